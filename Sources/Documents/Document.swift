@@ -1,0 +1,118 @@
+/// What parsing makes of one content: a sheet, or one page image or more.
+public enum Document: Equatable, Sendable {
+    case sheet(Sheet)
+    case images([PageImage])
+}
+
+/// The two kinds of item that Shogo pairs.
+public enum Modality: String, CaseIterable, Codable, Sendable {
+    case image
+    case sheet
+
+    public var other: Modality { self == .image ? .sheet : .image }
+}
+
+/// An instruction sheet: what a text file says, in the order it says it.
+public struct Sheet: Equatable, Codable, Sendable {
+    /// The format the text was read as.
+    public enum Format: String, Codable, Sendable {
+        case dita, s1000d, xml, plainText, markdown
+    }
+
+    public var format: Format
+    /// The character encoding the bytes were read in: an IANA name, such as `UTF-8` or `windows-31j`.
+    public var encoding: String
+    /// The sheet's own title, or its first words; never empty.
+    public var title: String
+    /// The language that the sheet declares (BCP 47), if it declares one.
+    public var language: String?
+    /// Part, drawing and task numbers in reading order, each once, as written.
+    public var identifiers: [String]
+    /// The fine grain, in reading order.
+    public var fragments: [Fragment]
+    /// The figures the sheet refers to, in reading order.
+    public var figures: [FigureReference]
+
+    public init(
+        format: Format, encoding: String, title: String, language: String? = nil, identifiers: [String] = [],
+        fragments: [Fragment], figures: [FigureReference] = []
+    ) {
+        self.format = format
+        self.encoding = encoding
+        self.title = title
+        self.language = language
+        self.identifiers = identifiers
+        self.fragments = fragments
+        self.figures = figures
+    }
+}
+
+/// A piece of a sheet with a place in its file: a step, a paragraph, a table row.
+public struct Fragment: Equatable, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable {
+        case title, step, warning, listItem, row, caption, paragraph
+    }
+
+    public var kind: Kind
+    public var place: TextPlace
+    /// The text as written, white space folded to single spaces.
+    public var text: String
+
+    public init(kind: Kind, place: TextPlace, text: String) {
+        self.kind = kind
+        self.place = place
+        self.text = text
+    }
+}
+
+/// Where in its file a piece of text stands.
+public enum TextPlace: Hashable, Codable, Sendable {
+    /// An XPath 1.0 location without predicates on namespaces: `/task[1]/taskbody[1]/steps[1]/step[3]`.
+    case xpath(String)
+    /// Line numbers, the first line is 1, both ends included.
+    case lines(first: Int, last: Int)
+
+    /// The XPath itself, or `lines 3-5`.
+    public var display: String {
+        switch self {
+        case .xpath(let path): path
+        case .lines(let first, let last): first == last ? "line \(first)" : "lines \(first)-\(last)"
+        }
+    }
+}
+
+/// A sheet's mention of a picture.
+public struct FigureReference: Equatable, Codable, Sendable {
+    /// What the sheet names: a relative path or URI when it has one, else the bare identifier (an ICN, a key).
+    public var target: String
+    public var place: TextPlace
+
+    public init(target: String, place: TextPlace) {
+        self.target = target
+        self.place = place
+    }
+}
+
+/// One page of an image file, before its pixels are used.
+public struct PageImage: Equatable, Codable, Sendable {
+    /// Page number in its file, from 1.
+    public var number: Int
+    /// Pixels as stored.
+    public var storedWidth: Int, storedHeight: Int
+    /// TIFF/EXIF orientation, 1 to 8; 1 when absent.
+    public var orientation: Int
+    /// Compression, colour model and depth in words, such as `TIFF CCITT Group 4, bilevel`.
+    public var encoding: String
+
+    public init(number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String) {
+        self.number = number
+        self.storedWidth = storedWidth
+        self.storedHeight = storedHeight
+        self.orientation = orientation
+        self.encoding = encoding
+    }
+
+    /// Pixels after the orientation is applied.
+    public var uprightWidth: Int { orientation >= 5 ? storedHeight : storedWidth }
+    public var uprightHeight: Int { orientation >= 5 ? storedWidth : storedHeight }
+}

@@ -1,0 +1,139 @@
+public import Documents
+import FoundationEssentials
+public import Storage
+public import SystemPackage
+
+/// The `index` folder of a workspace: shards, snapshots, and `CURRENT`, which names the published one.
+///
+/// Publication is one atomic rename of `CURRENT`; readers see the old snapshot or the new one. One writer at a time
+/// (the caller holds the workspace lock), any number of readers.
+public struct IndexFolder: Sendable {
+    public let path: FilePath
+    /// Older snapshots that stay readable on disk beside the published one.
+    public static let keptSnapshots = 3
+
+    public init(path: FilePath) {
+        self.path = path
+    }
+
+    private var shardFolder: FilePath { path.appending("shards") }
+    private var snapshotFolder: FilePath { path.appending("snapshots") }
+    private var currentFile: FilePath { path.appending("CURRENT") }
+
+    /// The digest of the published snapshot, or `nil` before the first.
+    public func currentDigest() throws(StorageError) -> ContentDigest? {
+        let bytes: [UInt8]
+        do throws(StorageError) {
+            bytes = try WholeFile.read(currentFile, limit: 1_024)
+        } catch .system(_, _, .noSuchFileOrDirectory) {
+            return nil
+        }
+        guard let digest = ContentDigest(hex: String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)) else {
+            throw .malformed(path: currentFile, why: "it does not name a snapshot")
+        }
+        return digest
+    }
+
+    /// Opens the published snapshot, or `nil` before the first.
+    public func openCurrent() throws(StorageError) -> Snapshot? {
+        guard let digest = try currentDigest() else { return nil }
+        do throws(StorageError) {
+            return try open(digest)
+        } catch .system(_, _, .noSuchFileOrDirectory) {
+            // A publish may have swept it between the two reads: then CURRENT names another one by now.
+            guard let next = try currentDigest(), next != digest else { return try open(digest) }
+            return try open(next)
+        }
+    }
+
+    private func open(_ digest: ContentDigest) throws(StorageError) -> Snapshot {
+        let manifestPath = manifestPath(digest)
+        let manifest = try SnapshotManifest(contentsOf: manifestPath)
+        guard manifest.digest == digest else {
+            throw .checksumMismatch(path: manifestPath, tensor: "manifest")
+        }
+        return try Snapshot(digest: digest, manifest: manifest, shardFolder: shardFolder)
+    }
+
+    private func manifestPath(_ digest: ContentDigest) -> FilePath {
+        snapshotFolder.appending(digest.hex).appending("manifest.json")
+    }
+
+    /// Writes the shards that are not there yet, then the manifest, then makes it current.
+    ///
+    /// `contents` per modality in digest order, with page counts; `codes` answers F16[pages, d] for one content.
+    public func publish(
+        model: String, dimension: Int, contents: [Modality: [(digest: ContentDigest, pages: Int)]],
+        codes: (ContentDigest, Int) throws -> Tensor
+    ) throws -> SnapshotManifest {
+        try AtomicFile.createDirectory(shardFolder)
+        var entries: [SnapshotManifest.ShardEntry] = []
+        for modality in Modality.allCases {
+            try SnapshotBuilder(model: model).build(modality, contents: contents[modality] ?? [], codes: codes) { shard in
+                let bytes = shard.encoded()
+                let digest = ContentDigest.sha256(of: bytes)
+                let name = "\(modality.rawValue)-\(digest.hex.prefix(32)).safetensors"
+                let path = shardFolder.appending(name)
+                // A name is made from the bytes: a file of that name that verifies is this shard.
+                if (try? verifyShard(path, sha256: digest.hex)) == nil { try AtomicFile.write(bytes, to: path) }
+                entries.append(.init(name: name, modality: modality, rows: shard.items.count, sha256: digest.hex))
+            }
+        }
+        let manifest = SnapshotManifest(model: model, dimension: dimension, shards: entries)
+        let digest = manifest.digest
+        if try currentDigest() != digest {
+            try AtomicFile.createDirectory(snapshotFolder.appending(digest.hex))
+            try AtomicFile.write(manifest.encoded(), to: manifestPath(digest))
+            try AtomicFile.syncDirectory(snapshotFolder)
+            try AtomicFile.write(Array((digest.hex + "\n").utf8), to: currentFile)
+        }
+        try sweep(current: digest)
+        return manifest
+    }
+
+    /// Removes old snapshots beyond `keptSnapshots` and shards that no snapshot names. Mapped files stay readable.
+    private func sweep(current: ContentDigest) throws {
+        let files = FileManager.default
+        let snapshots = try files.contentsOfDirectory(atPath: snapshotFolder.string)
+            .filter { $0 != current.hex }
+            .map { name in
+                let attributes = try files.attributesOfItem(atPath: snapshotFolder.appending(name).string)
+                return (name: name, modified: attributes[.modificationDate] as? Date ?? .distantPast)
+            }
+            .sorted { ($0.modified, $0.name) > ($1.modified, $1.name) }
+        for old in snapshots.dropFirst(Self.keptSnapshots) {
+            try files.removeItem(atPath: snapshotFolder.appending(old.name).string)
+        }
+        var named: Set<String> = []
+        for name in [current.hex] + snapshots.prefix(Self.keptSnapshots).map(\.name) {
+            // A snapshot whose publication was interrupted has no manifest yet, and names nothing.
+            guard let digest = ContentDigest(hex: name), files.fileExists(atPath: manifestPath(digest).string) else { continue }
+            named.formUnion(try SnapshotManifest(contentsOf: manifestPath(digest)).shards.map(\.name))
+        }
+        for name in try files.contentsOfDirectory(atPath: shardFolder.string) where !named.contains(name) {
+            try files.removeItem(atPath: shardFolder.appending(name).string)
+        }
+    }
+
+    // MARK: Verification
+
+    /// Reads every byte of the published snapshot; answers how many files were checked, throws at the first defect.
+    public func verify() throws(StorageError) -> Int {
+        guard let snapshot = try openCurrent() else { return 0 }
+        for entry in snapshot.manifest.shards {
+            try verifyShard(shardFolder.appending(entry.name), sha256: entry.sha256)
+        }
+        return snapshot.manifest.shards.count + 2
+    }
+
+    private func verifyShard(_ path: FilePath, sha256: String) throws(StorageError) {
+        let bytes = try MappedBytes(path: path)
+        var builder = DigestBuilder()
+        bytes.withBytes { builder.append($0) }
+        guard builder.finalize().hex == sha256 else {
+            // The file differs from the one published; its own checksums tell which part.
+            try Shard(contentsOf: path).verify()
+            throw .checksumMismatch(path: path, tensor: "header")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import Documents
+import LinearAlgebra
+import Storage
+import SystemPackage
+
+/// A published snapshot, opened for reading: a named set of shards and one model.
+///
+/// It stays readable as long as this value lives, whatever is published or swept meanwhile: its shards are mapped.
+public struct Snapshot: Sendable {
+    public let digest: ContentDigest
+    public let manifest: SnapshotManifest
+    private let shards: [Shard]
+
+    init(digest: ContentDigest, manifest: SnapshotManifest, shardFolder: FilePath) throws(StorageError) {
+        self.digest = digest
+        self.manifest = manifest
+        var shards: [Shard] = []
+        for entry in manifest.shards {
+            let path = shardFolder.appending(entry.name)
+            let shard = try Shard(contentsOf: path)
+            guard shard.model == manifest.model, shard.modality == entry.modality, shard.items.count == entry.rows,
+                shard.dimension == manifest.dimension
+            else {
+                throw .malformed(path: path, why: "it is not the shard that the snapshot names (model, modality, rows or dimension differ)")
+            }
+            shards.append(shard)
+        }
+        self.shards = shards
+    }
+
+    /// The shards of one modality, in digest order.
+    public func shards(_ modality: Modality) -> [Shard] {
+        shards.filter { $0.modality == modality }
+    }
+
+    /// Every content in the snapshot.
+    public var contents: Set<ContentDigest> {
+        Set(shards.lazy.flatMap { $0.items.lazy.map(\.digest) })
+    }
+}

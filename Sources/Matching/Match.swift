@@ -1,0 +1,11 @@
+public import Documents
+
+/// A candidate for a query, and how well it fits.
+public struct Match: Equatable, Sendable {
+    public var query: Item
+    public var candidate: Item
+    /// From 1.
+    public var rank: Int
+    /// Cosine of the two codes, -1 to 1.
+    public var score: Float
+}

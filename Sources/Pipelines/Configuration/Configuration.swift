@@ -1,0 +1,123 @@
+public import CorrelationLearning
+import Foundation
+public import Parsing
+import Storage
+public import SystemPackage
+import Yams
+
+/// What `shogo.yaml` says. Every key has a default but `roots`; an unknown key is an error.
+public struct Configuration: Sendable {
+    /// The archive's directory trees, absolute.
+    public var roots: [FilePath]
+    /// Names the crawl passes over; see `IgnoreRules`.
+    public var ignore: [String]
+    /// The share of known files that one crawl may find gone, 0 to 1.
+    public var maxDelete: Double
+    public var parsing: ParsingLimits
+    /// Files of known pairs, absolute; see docs/formats/pairs.md.
+    public var pairFiles: [FilePath]
+    public var learning: TrainingSettings
+
+    static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
+
+    /// Reads and checks the workspace's configuration.
+    public init(_ workspace: Workspace) throws {
+        let path = workspace.configurationFile
+        let bytes: [UInt8]
+        do {
+            bytes = try WholeFile.read(path, limit: 1 << 20)
+        } catch StorageError.system(_, _, .noSuchFileOrDirectory) {
+            throw ShogoError(.usage, "\(workspace.path) is not a workspace: it has no shogo.yaml; make one with 'shogo init \(workspace.path) --root DIR'")
+        }
+        guard let yaml = String(validating: bytes, as: UTF8.self) else {
+            throw ShogoError(.usage, "\(path) is not UTF-8; save it as UTF-8")
+        }
+        try self.init(yaml: yaml, file: path.string, relativeTo: workspace.path)
+    }
+
+    init(yaml: String, file: String, relativeTo folder: FilePath) throws {
+        var top = try CheckedMapping(yaml: yaml, file: file)
+        guard try top.integer("version", default: 1, in: 1...1) == 1 else { throw top.error("version must be 1") }
+        roots = try top.strings("roots", default: []).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
+        guard !roots.isEmpty else { throw top.error("'roots' must name at least one directory") }
+        pairFiles = try top.strings("pairs", default: []).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
+
+        var crawl = try top.mapping("crawl")
+        ignore = try crawl.strings("ignore", default: Self.defaultIgnore)
+        maxDelete = try crawl.number("maxDelete", default: 0.1, in: 0...1)
+        try crawl.finish()
+
+        var parse = try top.mapping("parse")
+        var limits = ParsingLimits()
+        limits.maxPixels = try parse.integer("maxPixels", default: limits.maxPixels, in: 1...1 << 40)
+        limits.maxPages = try parse.integer("maxPages", default: limits.maxPages, in: 1...1_000_000)
+        limits.maxTextBytes = try parse.integer("maxTextBytes", default: limits.maxTextBytes, in: 1...1 << 32)
+        limits.maxDepth = try parse.integer("maxDepth", default: limits.maxDepth, in: 8...10_000)
+        try parse.finish()
+        parsing = limits
+
+        var learn = try top.mapping("learn")
+        var settings = TrainingSettings()
+        settings.seed = UInt64(try learn.integer("seed", default: Int(settings.seed), in: 0...Int.max))
+        settings.codeDimension = try learn.integer("codeDimension", default: settings.codeDimension, in: 2...1_024)
+        settings.validationShare = try learn.number("validationShare", default: settings.validationShare, in: 0...0.5)
+        try learn.finish()
+        learning = settings
+        try top.finish()
+    }
+
+    /// The text of a new `shogo.yaml`; every setting is shown with its default.
+    static func template(roots: [FilePath]) -> String {
+        """
+        # Configuration of a Shogo workspace; `shogo config check` checks it, docs/configuration.md explains every key.
+        version: 1
+
+        # The directory trees to index. Shogo never writes into them.
+        roots:
+        \(roots.map { "  - \(quoted($0.string))" }.joined(separator: "\n"))
+
+        # CSV files of known pairs (docs/formats/pairs.md); pairs found in the archive are used without them.
+        pairs: []
+
+        crawl:
+          # Names to pass over, as in .gitignore; a trailing / matches directories.
+          ignore: [\(defaultIgnore.map(quoted).joined(separator: ", "))]
+          # A crawl that finds more than this share of the known files gone refuses to go on.
+          maxDelete: 0.1
+
+        parse:
+          maxPixels: \(ParsingLimits().maxPixels)
+          maxPages: \(ParsingLimits().maxPages)
+          maxTextBytes: \(ParsingLimits().maxTextBytes)
+          maxDepth: \(ParsingLimits().maxDepth)
+
+        learn:
+          seed: \(TrainingSettings().seed)
+          codeDimension: \(TrainingSettings().codeDimension)
+          validationShare: \(TrainingSettings().validationShare)
+
+        """
+    }
+
+    /// Adds a root to the text of a `shogo.yaml`, keeping everything else, comments too, as it is.
+    static func adding(root: FilePath, to yaml: String, file: String, relativeTo folder: FilePath) throws -> String {
+        var lines = yaml.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        guard let place = lines.firstIndex(where: { $0.hasPrefix("roots:") && $0.dropFirst(6).allSatisfy { $0 == " " } }) else {
+            throw ShogoError(.usage, "\(file) has no line 'roots:' with a list below it; add \(root) to its roots yourself")
+        }
+        var end = place + 1
+        while end < lines.count, lines[end].hasPrefix(" ") || lines[end].hasPrefix("-") { end += 1 }
+        let indent = lines[place + 1..<end].first { $0.contains("-") }?.prefix { $0 == " " } ?? "  "
+        lines.insert("\(indent)- \(quoted(root.string))", at: end)
+        let changed = lines.joined(separator: "\n")
+        guard try Configuration(yaml: changed, file: file, relativeTo: folder).roots.contains(root) else {
+            throw ShogoError(.usage, "cannot add a root to \(file); add \(root) to its roots yourself")
+        }
+        return changed
+    }
+
+    /// A YAML double-quoted text.
+    static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+}

@@ -1,0 +1,69 @@
+import CorrelationLearning
+import Documents
+import FoundationEssentials
+import Storage
+import SystemPackage
+
+/// The `models` folder: immutable models named by digest, each with its record and pairs, and `CURRENT`.
+struct ModelFolder {
+    let workspace: Workspace
+
+    private var currentFile: FilePath { workspace.modelFolder.appending("CURRENT") }
+    private func modelFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".safetensors") }
+    func recordFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".json") }
+
+    /// The hex digest of the model in use, or `nil` before the first training.
+    func currentDigest() throws -> String? {
+        do {
+            let digest = String(decoding: try WholeFile.read(currentFile, limit: 1_024).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+            guard ContentDigest(hex: digest) != nil else { throw StorageError.malformed(path: currentFile, why: "it does not name a model") }
+            return digest
+        } catch StorageError.system(_, _, .noSuchFileOrDirectory) {
+            return nil
+        }
+    }
+
+    /// Loads a model and proves that it is the one its name says.
+    func load(_ digest: String) throws -> CorrelationModel {
+        let model = try CorrelationModel(contentsOf: modelFile(digest))
+        guard model.digest.hex == digest else {
+            throw StorageError.checksumMismatch(path: modelFile(digest), tensor: "header")
+        }
+        return model
+    }
+
+    /// Writes model and record, then makes the model current.
+    func publish(_ model: CorrelationModel, _ record: ModelRecord) throws {
+        try AtomicFile.createDirectory(workspace.modelFolder)
+        let digest = model.digest.hex
+        try model.tensorFile.write(to: modelFile(digest))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        try AtomicFile.write(Array(try encoder.encode(record)), to: recordFile(digest))
+        try AtomicFile.write(Array((digest + "\n").utf8), to: currentFile)
+    }
+
+    func record(_ digest: String) throws -> ModelRecord {
+        let path = recordFile(digest)
+        do {
+            return try JSONDecoder().decode(ModelRecord.self, from: Data(try WholeFile.read(path)))
+        } catch let error as DecodingError {
+            throw StorageError.malformed(path: path, why: "it is not a training record (\(error))")
+        }
+    }
+}
+
+/// What is kept beside a model: how it was trained, and on which pairs.
+struct ModelRecord: Codable {
+    struct TrainedPair: Codable, Hashable {
+        var sheet: String
+        var image: String
+        var page: Int?
+        var source: Pair.Source
+        var weight: Float
+    }
+
+    var training: TrainingRecord
+    /// Every pair that training used; evaluation leaves them out.
+    var pairs: [TrainedPair]
+}

@@ -1,0 +1,149 @@
+import CorrelationLearning
+import Describing
+import Documents
+import Foundation
+import Glibc
+import Indexing
+import LinearAlgebra
+import Parsing
+import Queueing
+import Storage
+public import SystemPackage
+
+/// A worker process: takes jobs by lease until none is left, and ends with its supervisor.
+public struct Worker {
+    /// A lease lasts so long without a heartbeat.
+    static let leaseSeconds = 60.0
+    /// One content may take so long; then the worker ends itself, and the content is charged with an attempt.
+    static let secondsPerContent = 120.0
+    /// The exit status of a worker that ended itself over `secondsPerContent`.
+    static let timeLimitStatus: Int32 = 75
+
+    private let workspace: Workspace
+    private let configuration: Configuration
+    private let catalog: Catalog
+    private let name: String
+    private let watchdog: Watchdog
+    private let parser: ContentParser
+    private let roots: [Int64: FilePath]
+
+    /// `supervisor` is the process that started this one; when it is gone, the worker leaves at once.
+    public init(workspace: Workspace, name: String, supervisor: Int32) throws {
+        self.workspace = workspace
+        self.name = name
+        configuration = try Configuration(workspace)
+        catalog = try Catalog(path: workspace.catalogFile.string)
+        watchdog = Watchdog(catalog: catalog, supervisor: supervisor)
+        parser = ContentParser(limits: configuration.parsing)
+        roots = try catalog.roots().mapValues { FilePath("/").appending($0) }
+        BLAS.setThreadCount(1)
+    }
+
+    /// Works until the queue is finished.
+    public func run() throws {
+        watchdog.start()
+        while true {
+            guard let job = try catalog.lease(worker: name, seconds: Self.leaseSeconds) else {
+                if try catalog.jobCounts().isFinished { return }
+                usleep(50_000)  // the last jobs are with other workers; one of them may come back
+                continue
+            }
+            try perform(job)
+        }
+    }
+
+    /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
+    private func perform(_ job: Job) throws {
+        watchdog.beginJob(job)
+        defer { watchdog.endJob() }
+        switch job.stage {
+        case .parse:
+            var parsed: [ParsedContent] = []
+            for digest in job.digests {
+                watchdog.beginContent()
+                if let result = try parse(digest) { parsed.append(ParsedContent(digest: digest, result: result)) }
+            }
+            _ = try catalog.complete(job, parsed: parsed, fingerprint: ContentParser.fingerprint)
+        case .describe:
+            var failures: [(ContentDigest, ParsingFailure)] = []
+            for digest in job.digests {
+                watchdog.beginContent()
+                if let failure = try describe(digest) { failures.append((digest, failure)) }
+            }
+            _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) })
+        case .encode:
+            let encoder = try Encoder(workspace: workspace)
+            for digest in job.digests {
+                watchdog.beginContent()
+                guard let modality = try catalog.modality(of: digest) else { continue }
+                try encoder.encode(digest, modality)
+            }
+            _ = try catalog.complete(job)
+        }
+    }
+
+    /// The bytes of a content, proved by their digest; `nil` when its files changed since the crawl and wait for the next.
+    private func bytes(_ digest: ContentDigest) throws -> Result<[UInt8], ParsingFailure>? {
+        var problem: String?
+        for location in try catalog.locations(of: digest) {
+            guard let root = roots[location.root] else { continue }
+            do {
+                let bytes = try WholeFile.read(root.appending(location.path))
+                if ContentDigest.sha256(of: bytes) == digest { return .success(bytes) }
+            } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
+                problem = "\(errno)"
+            } catch StorageError.system {
+                continue
+            }
+        }
+        if let problem { return .failure(ParsingFailure(.unreadable, problem)) }
+        try catalog.markChanging(digest)
+        return nil
+    }
+
+    private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
+        switch try bytes(digest) {
+        case nil: return nil
+        case .failure(let failure): return .failure(failure)
+        case .success(let bytes):
+            let name = try catalog.locations(of: digest).first?.path.name ?? RawPath("")
+            do throws(ParsingFailure) {
+                return .success(try parser.parse(bytes, name: name))
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Writes the descriptor file of a content; answers a failure when its pixels cannot be read after all.
+    private func describe(_ digest: ContentDigest) throws -> ParsingFailure? {
+        guard let modality = try catalog.modality(of: digest) else { return nil }
+        let file: TensorFile
+        switch modality {
+        case .sheet:
+            guard let sheet = try catalog.sheet(digest) else { return nil }
+            file = DescriptorFile.encode(sheet: SheetDescriber().describe(sheet))
+        case .image:
+            switch try bytes(digest) {
+            case nil: return nil
+            case .failure(let failure): return failure
+            case .success(let bytes):
+                var pages: [ImageDescriptor] = []
+                let describer = ImageDescriber()
+                for page in 1...max(1, try catalog.pageCount(of: digest)) {
+                    watchdog.beginContent()
+                    do throws(ParsingFailure) {
+                        pages.append(describer.describe(try parser.decodePage(page, of: bytes, longestSide: ImageDescriber.longestSide)))
+                    } catch {
+                        return error
+                    }
+                }
+                file = DescriptorFile.encode(pages: pages)
+            }
+        }
+        let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))
+        try AtomicFile.createDirectory(path.removingLastComponent())
+        try file.write(to: path)
+        return nil
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Glibc
+import Parsing
+import Queueing
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// Starts worker processes for one stage, replaces those that die, and waits until the queue is finished.
+struct WorkerPool {
+    let workspace: Workspace
+    let catalog: Catalog
+    let executable: String
+    let count: Int
+
+    /// Workers that die in a row without finishing a content, before the pool gives up: more than the attempts that one
+    /// batch can use up while it is halved down to one bad content.
+    private static let mostDeathsWithoutProgress = 40
+
+    /// Runs until every job is done. `progress` is called from here a few times a second.
+    func run(progress: (JobCounts) -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let size = min(count, try catalog.jobCounts().waiting)
+            let running = Mutex(size)
+            for number in 1...max(1, size) {
+                group.addTask {
+                    defer { running.withLock { $0 -= 1 } }
+                    try await keepWorking(number)
+                }
+            }
+            while running.withLock({ $0 }) > 0 {
+                progress(try catalog.jobCounts())
+                do {
+                    try await Task.sleep(for: .milliseconds(20))
+                } catch {
+                    group.cancelAll()
+                    throw error
+                }
+            }
+            try await group.waitForAll()
+        }
+        progress(try catalog.jobCounts())
+    }
+
+    private func keepWorking(_ number: Int) async throws {
+        var deaths = 0
+        var doneBefore = -1
+        while true {
+            let counts = try catalog.jobCounts()
+            if counts.isFinished { return }
+            deaths = counts.contentsDone > doneBefore ? 0 : deaths + 1
+            doneBefore = counts.contentsDone
+            guard deaths <= Self.mostDeathsWithoutProgress else {
+                throw ShogoError(.failed, "workers die without finishing anything; see the messages above, then run again")
+            }
+            let name = "worker-\(getpid())-\(number)"
+            let result = try await Subprocess.run(
+                .path(FilePath(executable)),
+                arguments: ["worker", "--workspace", workspace.path.string, "--name", name, "--supervisor", "\(getpid())"],
+                input: .none, output: .discarded, error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
+            switch result.terminationStatus {
+            case .exited(0): break
+            case .exited(Worker.timeLimitStatus):
+                try catalog.release(
+                    worker: name, died: "the time limit of \(Int(Worker.secondsPerContent)) s", fingerprint: ContentParser.fingerprint)
+            case .exited(let code):
+                try catalog.release(worker: name, died: "exit status \(code)", fingerprint: ContentParser.fingerprint)
+            case .signaled(let signal):
+                try catalog.release(worker: name, died: "signal \(signal)", fingerprint: ContentParser.fingerprint)
+            }
+        }
+    }
+}

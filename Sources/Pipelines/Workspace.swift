@@ -1,0 +1,41 @@
+import Documents
+public import Indexing
+import Storage
+public import SystemPackage
+
+/// The directory that Shogo writes: where everything lies in it.
+public struct Workspace: Sendable {
+    public let path: FilePath
+
+    /// The workspace at `path`, made absolute; the folder need not exist yet.
+    public init(path: FilePath) {
+        self.path = Self.absolute(path)
+    }
+
+    public var configurationFile: FilePath { path.appending("shogo.yaml") }
+    public var catalogFile: FilePath { path.appending("catalog.sqlite") }
+    public var lockFile: FilePath { path.appending("lock") }
+    public var modelFolder: FilePath { path.appending("models") }
+    public var reportFolder: FilePath { path.appending("reports") }
+    public var index: IndexFolder { IndexFolder(path: path.appending("index")) }
+
+    /// Where the descriptors of one content lie; 256 folders keep each listing short.
+    public func descriptorFile(_ digest: ContentDigest, extractor: String) -> FilePath {
+        sharded(path.appending("descriptors").appending(extractor), digest)
+    }
+
+    /// Where the codes of one content lie.
+    public func codeFile(_ digest: ContentDigest, model: String) -> FilePath {
+        sharded(path.appending("codes").appending(String(model.prefix(32))), digest)
+    }
+
+    private func sharded(_ folder: FilePath, _ digest: ContentDigest) -> FilePath {
+        folder.appending(String(digest.hex.prefix(2))).appending(digest.hex + ".safetensors")
+    }
+
+    /// `path` seen from the current directory, without `.` and `..`; links are not resolved.
+    public static func absolute(_ path: FilePath) -> FilePath {
+        guard !path.isAbsolute else { return path.lexicallyNormalized() }
+        return currentDirectory().pushing(path).lexicallyNormalized()
+    }
+}

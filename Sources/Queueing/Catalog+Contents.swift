@@ -1,0 +1,165 @@
+public import Documents
+import Foundation
+import GRDB
+
+/// What parsing made of one content.
+public struct ParsedContent: Sendable {
+    public var digest: ContentDigest
+    public var result: Result<Document, ParsingFailure>
+
+    public init(digest: ContentDigest, result: Result<Document, ParsingFailure>) {
+        self.digest = digest
+        self.result = result
+    }
+}
+
+/// Contents: what parsing made of them.
+extension Catalog {
+    /// Contents in the archive that have not been parsed under `fingerprint`, in digest order.
+    public func contentsToParse(fingerprint: String) throws -> [ContentDigest] {
+        try digests(
+            """
+            SELECT digest FROM content WHERE (fingerprint IS NULL OR fingerprint != ?)
+            AND EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest) ORDER BY digest
+            """, [fingerprint])
+    }
+
+    /// Contents in the archive that are documents of that modality, in digest order, with their page counts (1 for a sheet).
+    public func documents(_ modality: Modality) throws -> [(digest: ContentDigest, pages: Int)] {
+        try database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT digest, pages FROM content WHERE outcome = ?
+                    AND EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest) ORDER BY digest
+                    """, arguments: [modality.rawValue]
+            ).map { (ContentDigest(column: $0["digest"]), $0["pages"]) }
+        }
+    }
+
+    public func modality(of digest: ContentDigest) throws -> Modality? {
+        try database.read { database in
+            try String.fetchOne(database, sql: "SELECT outcome FROM content WHERE digest = ?", arguments: [digest.data])
+                .flatMap(Modality.init(rawValue:))
+        }
+    }
+
+    private func digests(_ sql: String, _ arguments: StatementArguments) throws -> [ContentDigest] {
+        try database.read { database in
+            try Data.fetchAll(database, sql: sql, arguments: arguments).map { ContentDigest(column: $0) }
+        }
+    }
+
+    /// Replaces what is recorded of each content, within the caller's transaction.
+    func record(_ contents: [ParsedContent], fingerprint: String, in database: Database) throws {
+        for content in contents {
+            let digest = content.digest.data
+            for table in ["sheet", "fragment", "figure", "page"] {
+                try database.execute(sql: "DELETE FROM \(table) WHERE digest = ?", arguments: [digest])
+            }
+            let outcome: String
+            var pages = 0
+            switch content.result {
+            case .success(.sheet(let sheet)):
+                outcome = Modality.sheet.rawValue
+                pages = 1
+                try insert(sheet, digest, in: database)
+            case .success(.images(let images)):
+                outcome = Modality.image.rawValue
+                pages = images.count
+                for page in images {
+                    try database.execute(
+                        sql: "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
+                        arguments: [digest, page.number, page.storedWidth, page.storedHeight, page.orientation, page.encoding])
+                }
+            case .failure(let failure):
+                outcome = try record(failure, of: content.digest, stage: "parse", in: database)
+            }
+            if case .success = content.result {
+                try database.execute(sql: "DELETE FROM failure WHERE digest = ?", arguments: [digest])
+            }
+            try database.execute(
+                sql: "UPDATE content SET fingerprint = ?, outcome = ?, pages = ? WHERE digest = ?",
+                arguments: [fingerprint, outcome, pages, digest])
+        }
+    }
+
+    /// Writes a failure row and answers the content's outcome.
+    @discardableResult
+    func record(_ failure: ParsingFailure, of digest: ContentDigest, stage: String, attempts: Int = 1, in database: Database) throws -> String {
+        let now = Date.now.formatted(.iso8601)
+        try database.execute(
+            sql: """
+                INSERT INTO failure (digest, stage, page, reason, message, attempts, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (digest) DO UPDATE SET stage = excluded.stage, page = excluded.page, reason = excluded.reason,
+                message = excluded.message, attempts = failure.attempts + excluded.attempts, last_seen = excluded.last_seen
+                """,
+            arguments: [digest.data, stage, failure.page, failure.reason.rawValue, failure.message, attempts, now, now])
+        return failure.reason.isUnsupported ? "unsupported" : "quarantined"
+    }
+
+    private func insert(_ sheet: Sheet, _ digest: Data, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                digest, sheet.format.rawValue, sheet.encoding, sheet.title, sheet.language,
+                sheet.identifiers.joined(separator: "\n"),
+            ])
+        for (number, fragment) in sheet.fragments.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO fragment VALUES (?, ?, ?, ?, ?)",
+                arguments: [digest, number, fragment.kind.rawValue, fragment.place.column, fragment.text])
+        }
+        for (number, figure) in sheet.figures.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO figure VALUES (?, ?, ?, ?)", arguments: [digest, number, figure.target, figure.place.column])
+        }
+    }
+
+    /// The sheet as it was parsed, or `nil` when the content is not one.
+    public func sheet(_ digest: ContentDigest) throws -> Sheet? {
+        try database.read { database in
+            guard let row = try Row.fetchOne(database, sql: "SELECT * FROM sheet WHERE digest = ?", arguments: [digest.data]) else { return nil }
+            let fragments = try Row.fetchAll(database, sql: "SELECT * FROM fragment WHERE digest = ? ORDER BY number", arguments: [digest.data])
+            let figures = try Row.fetchAll(database, sql: "SELECT * FROM figure WHERE digest = ? ORDER BY number", arguments: [digest.data])
+            return Sheet(
+                format: Sheet.Format(rawValue: row["format"]) ?? .xml, encoding: row["encoding"], title: row["title"],
+                language: row["language"],
+                identifiers: (row["identifiers"] as String).split(separator: "\n").map(String.init),
+                fragments: fragments.map {
+                    Fragment(kind: Fragment.Kind(rawValue: $0["kind"]) ?? .paragraph, place: TextPlace(column: $0["place"]), text: $0["text"])
+                },
+                figures: figures.map { FigureReference(target: $0["target"], place: TextPlace(column: $0["place"])) })
+        }
+    }
+
+    /// Titles of all sheets, by content.
+    public func titles() throws -> [ContentDigest: String] {
+        try database.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT digest, title FROM sheet")
+            return Dictionary(uniqueKeysWithValues: rows.map { (ContentDigest(column: $0["digest"]), $0["title"]) })
+        }
+    }
+
+    /// Figure references of all sheets in the archive, in digest and reading order.
+    public func figures() throws -> [(sheet: ContentDigest, target: String)] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT digest, target FROM figure ORDER BY digest, number")
+                .map { (ContentDigest(column: $0["digest"]), $0["target"]) }
+        }
+    }
+}
+
+extension TextPlace {
+    fileprivate var column: String {
+        switch self {
+        case .xpath(let path): path
+        case .lines(let first, let last): "\(first)-\(last)"
+        }
+    }
+
+    fileprivate init(column: String) {
+        let ends = column.split(separator: "-").compactMap { Int($0) }
+        self = !column.hasPrefix("/") && ends.count == 2 ? .lines(first: ends[0], last: ends[1]) : .xpath(column)
+    }
+}

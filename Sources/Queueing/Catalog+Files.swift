@@ -1,0 +1,100 @@
+public import Documents
+import Foundation
+import GRDB
+
+/// Roots and files: what crawls record.
+extension Catalog {
+    /// The number of the root at `path`, registered when it is new.
+    public func root(_ path: RawPath) throws -> Int64 {
+        try database.write { database in
+            if let id = try Int64.fetchOne(database, sql: "SELECT id FROM root WHERE path = ?", arguments: [Data(path.bytes)]) {
+                return id
+            }
+            try database.execute(sql: "INSERT INTO root (path) VALUES (?)", arguments: [Data(path.bytes)])
+            return database.lastInsertedRowID
+        }
+    }
+
+    /// All roots ever registered, by number.
+    public func roots() throws -> [Int64: RawPath] {
+        try database.read { database in
+            let rows = try Row.fetchAll(database, sql: "SELECT id, path FROM root")
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["id"], RawPath(bytes: $0["path"] as Data)) })
+        }
+    }
+
+    /// Every file of a root as the last crawl left it.
+    public func files(root: Int64) throws -> [ArchiveFile] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM file WHERE root = ? ORDER BY path", arguments: [root]).map(Self.file)
+        }
+    }
+
+    /// Records a crawl: rows to insert or replace, and paths that are gone. Nothing or all of it.
+    public func recordCrawl(root: Int64, found: [ArchiveFile], gone: [RawPath]) throws {
+        try database.write { database in
+            let insertFile = try database.makeStatement(
+                sql: """
+                    INSERT OR REPLACE INTO file (root, path, key, size, modified, changed, inode, digest, state, message)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            let insertContent = try database.makeStatement(sql: "INSERT OR IGNORE INTO content (digest, size) VALUES (?, ?)")
+            for file in found {
+                try insertFile.execute(arguments: [
+                    root, Data(file.path.bytes), file.path.key, file.stamp.size, file.stamp.modified, file.stamp.changed,
+                    Int64(bitPattern: file.stamp.inode), file.digest?.data, file.state.rawValue, file.message,
+                ])
+                if let digest = file.digest {
+                    try insertContent.execute(arguments: [digest.data, file.stamp.size])
+                }
+            }
+            let delete = try database.makeStatement(sql: "DELETE FROM file WHERE root = ? AND path = ?")
+            for path in gone { try delete.execute(arguments: [root, Data(path.bytes)]) }
+        }
+    }
+
+    /// A content turned out to differ from what the crawl read: its files wait for the next crawl.
+    public func markChanging(_ digest: ContentDigest) throws {
+        try database.write { database in
+            try database.execute(
+                sql: "UPDATE file SET state = 'changing', digest = NULL WHERE digest = ?", arguments: [digest.data])
+        }
+    }
+
+    /// Every path whose content was read, by content; paths in the order of roots and bytes.
+    public func locations() throws -> [ContentDigest: [FileLocation]] {
+        try database.read { database in
+            var locations: [ContentDigest: [FileLocation]] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT digest, root, path FROM file WHERE digest IS NOT NULL ORDER BY root, path")
+            while let row = try rows.next() {
+                locations[ContentDigest(column: row["digest"]), default: []]
+                    .append(FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)))
+            }
+            return locations
+        }
+    }
+
+    /// The paths of one content, in the order of roots and bytes.
+    public func locations(of digest: ContentDigest) throws -> [FileLocation] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT root, path FROM file WHERE digest = ? ORDER BY root, path", arguments: [digest.data])
+                .map { FileLocation(root: $0["root"], path: RawPath(bytes: $0["path"] as Data)) }
+        }
+    }
+
+    private static func file(_ row: Row) -> ArchiveFile {
+        ArchiveFile(
+            path: RawPath(bytes: row["path"] as Data),
+            stamp: FileStamp(
+                size: row["size"], modified: row["modified"], changed: row["changed"],
+                inode: UInt64(bitPattern: row["inode"] as Int64)),
+            digest: (row["digest"] as Data?).map { ContentDigest(column: $0) },
+            state: ArchiveFile.State(rawValue: row["state"]) ?? .changing,
+            message: row["message"])
+    }
+}
+
+extension RawPath {
+    /// The path in Unicode normal form C, for comparing names that people would call equal; bytes that are not UTF-8 are escaped.
+    public var key: String { display.precomposedStringWithCanonicalMapping }
+}
