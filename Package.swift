@@ -41,7 +41,7 @@ let package = Package(
     ],
     targets: [
         .executableTarget(name: "shogo", dependencies: ["Commands"], swiftSettings: settings),
-        module("Commands", ["Pipelines", "Documents", arguments]),
+        module("Commands", ["Pipelines", "Evaluating", "Reporting", "Documents", arguments, system]),
         module(
             "Pipelines",
             [
@@ -66,9 +66,12 @@ let package = Package(
         // The doors to C libraries: one target each, imported by one or two modules above.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(name: "CICU", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+
+        .testTarget(
+            name: "ParsingTests", dependencies: ["Parsing", "Documents", "CXML2"], exclude: ["Fixtures"], swiftSettings: settings),
     ]
 )

@@ -25,4 +25,9 @@ public enum CodeFile {
         }
         return codes
     }
+
+    /// Reads every byte and checks it.
+    public static func verify(_ path: FilePath) throws(StorageError) {
+        try TensorFile(contentsOf: path, kind: kind, versions: versions).verify()
+    }
 }

@@ -1,5 +1,5 @@
 import Glibc
-public import SystemPackage
+import SystemPackage
 
 /// The process's working directory; `/` when it was removed meanwhile.
 func currentDirectory() -> FilePath {

@@ -1,3 +1,7 @@
+import Queueing
+import Storage
+import SystemPackage
+
 /// The exit codes: an interface, listed in README.md.
 public enum ExitStatus: Int32, Sendable {
     case done = 0
@@ -18,5 +22,18 @@ public struct ShogoError: Error, Equatable, Sendable, CustomStringConvertible {
     public init(_ status: ExitStatus, _ description: String) {
         self.status = status
         self.description = description
+    }
+
+    /// Any error as one for the terminal, with the exit code that fits it.
+    public init(_ error: any Error) {
+        switch error {
+        case let error as ShogoError: self = error
+        case let error as StorageError where error.isDamage: self.init(.indexDamaged, error.description)
+        case StorageError.system(_, _, .noSpace):
+            self.init(.temporary, "\(error); free some space and run again, nothing is lost")
+        case let error as CatalogError:
+            if case .networkFileSystem = error { self.init(.usage, error.description) } else { self.init(.indexDamaged, error.description) }
+        case let error: self.init(.failed, "\(error)")
+        }
     }
 }

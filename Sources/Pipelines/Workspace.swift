@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 public import Indexing
 import Storage
 public import SystemPackage
@@ -37,5 +37,10 @@ public struct Workspace: Sendable {
     public static func absolute(_ path: FilePath) -> FilePath {
         guard !path.isAbsolute else { return path.lexicallyNormalized() }
         return currentDirectory().pushing(path).lexicallyNormalized()
+    }
+
+    /// What to say when there is no workspace at `path`.
+    var missing: ShogoError {
+        ShogoError(.usage, "\(path) is not a workspace: it has no shogo.yaml; make one with 'shogo init \(path) --root DIR'")
     }
 }

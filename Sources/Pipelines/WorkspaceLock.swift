@@ -11,6 +11,7 @@ final class WorkspaceLock {
 
     /// Takes the lock or throws with `lockHeld` and the holder's host, process and start time.
     init(_ workspace: Workspace) throws {
+        guard FileManager.default.fileExists(atPath: workspace.configurationFile.string) else { throw workspace.missing }
         let path = workspace.lockFile
         descriptor = path.withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
         guard descriptor >= 0 else {

@@ -44,3 +44,11 @@ extension Catalog {
         }
     }
 }
+
+extension Catalog {
+    /// Throws when SQLite finds its file damaged.
+    public func check() throws {
+        let answer = try database.read { try String.fetchAll($0, sql: "PRAGMA quick_check") }
+        guard answer == ["ok"] else { throw CatalogError.damaged(answer.prefix(3).joined(separator: "; ")) }
+    }
+}

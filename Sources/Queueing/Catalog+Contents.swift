@@ -44,6 +44,13 @@ extension Catalog {
         }
     }
 
+    /// Pages of a content that is images, 1 for a sheet, 0 for anything else.
+    public func pageCount(of digest: ContentDigest) throws -> Int {
+        try database.read { database in
+            try Int.fetchOne(database, sql: "SELECT pages FROM content WHERE digest = ?", arguments: [digest.data]) ?? 0
+        }
+    }
+
     private func digests(_ sql: String, _ arguments: StatementArguments) throws -> [ContentDigest] {
         try database.read { database in
             try Data.fetchAll(database, sql: sql, arguments: arguments).map { ContentDigest(column: $0) }

@@ -39,21 +39,30 @@ extension Catalog {
     /// Forgets failures, so that the next run parses those contents again; answers how many contents.
     ///
     /// `reason` and `path` (a prefix of the path below its root) narrow it down.
-    public func retryFailures(reason: ReasonCode?, path: RawPath?) throws -> Int {
+    public func retryFailures(reason: ReasonCode?, path: RawPath?, dryRun: Bool = false) throws -> Int {
         let chosen = try failures().filter { failure in
             (reason == nil || failure.reason == reason) && failure.location.path.bytes.starts(with: path?.bytes ?? [])
         }
+        let locations = try chosen.map(\.location).filter { try content(at: $0) != nil }
+        guard !dryRun else { return Set(try locations.compactMap { try content(at: $0) }).count }
         return try database.write { database in
             var count = 0
-            for failure in chosen {
+            for location in locations {
                 try database.execute(
                     sql: """
                         UPDATE content SET fingerprint = NULL, outcome = NULL WHERE fingerprint IS NOT NULL
                         AND digest = (SELECT digest FROM file WHERE root = ? AND path = ?)
-                        """, arguments: [failure.location.root, Data(failure.location.path.bytes)])
+                        """, arguments: [location.root, Data(location.path.bytes)])
                 count += database.changesCount
             }
             return count
+        }
+    }
+
+    private func content(at location: FileLocation) throws -> Data? {
+        try database.read { database in
+            try Data.fetchOne(
+                database, sql: "SELECT digest FROM file WHERE root = ? AND path = ?", arguments: [location.root, Data(location.path.bytes)])
         }
     }
 

@@ -88,11 +88,14 @@ public struct Catalog: Sendable {
 /// Why the catalog cannot be used.
 public enum CatalogError: Error, Equatable, Sendable, CustomStringConvertible {
     case networkFileSystem(path: String, kind: String)
+    case damaged(String)
 
     public var description: String {
         switch self {
         case .networkFileSystem(let path, let kind):
             "\(path) is on \(kind), where SQLite loses data; make the workspace on a local disk (the archive may stay on the share)"
+        case .damaged(let words):
+            "catalog.sqlite is damaged (\(words)); move it away and run again: everything in it is read anew from the archive"
         }
     }
 }

@@ -14,6 +14,16 @@ public enum StorageError: Error, Equatable, Sendable {
     case checksumMismatch(path: FilePath, tensor: String)
 }
 
+extension StorageError {
+    /// Whether the file's bytes are at fault, not the system: made anew, it would be right again.
+    public var isDamage: Bool {
+        switch self {
+        case .system, .unknownVersion: false
+        case .malformed, .truncated, .checksumMismatch: true
+        }
+    }
+}
+
 extension StorageError: CustomStringConvertible {
     public var description: String {
         switch self {

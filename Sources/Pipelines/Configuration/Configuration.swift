@@ -1,4 +1,5 @@
 public import CorrelationLearning
+import Documents
 import Foundation
 public import Parsing
 import Storage
@@ -23,12 +24,8 @@ public struct Configuration: Sendable {
     /// Reads and checks the workspace's configuration.
     public init(_ workspace: Workspace) throws {
         let path = workspace.configurationFile
-        let bytes: [UInt8]
-        do {
-            bytes = try WholeFile.read(path, limit: 1 << 20)
-        } catch StorageError.system(_, _, .noSuchFileOrDirectory) {
-            throw ShogoError(.usage, "\(workspace.path) is not a workspace: it has no shogo.yaml; make one with 'shogo init \(workspace.path) --root DIR'")
-        }
+        guard FileManager.default.fileExists(atPath: path.string) else { throw workspace.missing }
+        let bytes = try NamedFile.read(path, as: "the configuration", limit: 1 << 20)
         guard let yaml = String(validating: bytes, as: UTF8.self) else {
             throw ShogoError(.usage, "\(path) is not UTF-8; save it as UTF-8")
         }
@@ -64,6 +61,18 @@ public struct Configuration: Sendable {
         try learn.finish()
         learning = settings
         try top.finish()
+    }
+
+    /// Every setting in force, by its dotted name.
+    public var settings: [String: String] {
+        [
+            "roots": roots.map(\.raw.display).joined(separator: ", "), "pairs": pairFiles.map(\.raw.display).joined(separator: ", "),
+            "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)",
+            "parse.maxPixels": "\(parsing.maxPixels)", "parse.maxPages": "\(parsing.maxPages)",
+            "parse.maxTextBytes": "\(parsing.maxTextBytes)", "parse.maxDepth": "\(parsing.maxDepth)",
+            "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
+            "learn.validationShare": "\(learning.validationShare)",
+        ]
     }
 
     /// The text of a new `shogo.yaml`; every setting is shown with its default.

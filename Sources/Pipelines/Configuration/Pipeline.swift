@@ -31,14 +31,17 @@ public struct Pipeline: Equatable, Sendable {
     public var name: String
     public var steps: [Step]
 
+    public init(name: String, steps: [Step]) {
+        self.name = name
+        self.steps = steps
+    }
+
+    /// What `shogo ingest` does; pipelines/ingest.yaml says the same.
+    public static let ingest = Pipeline(name: "ingest", steps: [.crawl, .parse, .describe, .learn(.missing), .encode, .index])
+
     /// Reads a pipeline file.
     public init(contentsOf path: FilePath) throws {
-        let bytes: [UInt8]
-        do {
-            bytes = try WholeFile.read(path, limit: 1 << 20)
-        } catch StorageError.system(_, _, let errno) {
-            throw ShogoError(.usage, "cannot read the pipeline \(path): \(errno)")
-        }
+        let bytes = try NamedFile.read(path, as: "the pipeline", limit: 1 << 20)
         try self.init(yaml: String(decoding: bytes, as: UTF8.self), file: path.string)
     }
 

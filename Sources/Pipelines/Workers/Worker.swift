@@ -8,7 +8,7 @@ import LinearAlgebra
 import Parsing
 import Queueing
 import Storage
-public import SystemPackage
+import SystemPackage
 
 /// A worker process: takes jobs by lease until none is left, and ends with its supervisor.
 public struct Worker {
@@ -72,11 +72,18 @@ public struct Worker {
             }
             _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) })
         case .encode:
-            let encoder = try Encoder(workspace: workspace)
+            let encoder = try ContentEncoder(workspace: workspace)
             for digest in job.digests {
                 watchdog.beginContent()
                 guard let modality = try catalog.modality(of: digest) else { continue }
-                try encoder.encode(digest, modality)
+                do {
+                    try encoder.encode(digest, modality)
+                } catch let error as StorageError where error.isDamage {
+                    // Descriptors can be made anew: without the file, the next run describes the content again.
+                    let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))
+                    FileHandle.standardError.write(Data("\(error)\n".utf8))
+                    _ = path.withPlatformString { unlink($0) }
+                }
             }
             _ = try catalog.complete(job)
         }

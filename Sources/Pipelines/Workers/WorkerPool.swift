@@ -3,11 +3,10 @@ import Glibc
 import Parsing
 import Queueing
 import Subprocess
-import Synchronization
 import SystemPackage
 
 /// Starts worker processes for one stage, replaces those that die, and waits until the queue is finished.
-struct WorkerPool {
+struct WorkerPool: Sendable {
     let workspace: Workspace
     let catalog: Catalog
     let executable: String
@@ -17,29 +16,39 @@ struct WorkerPool {
     /// batch can use up while it is halved down to one bad content.
     private static let mostDeathsWithoutProgress = 40
 
+    private enum Event {
+        case tick, workerEnded
+    }
+
     /// Runs until every job is done. `progress` is called from here a few times a second.
     func run(progress: (JobCounts) -> Void) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            let size = min(count, try catalog.jobCounts().waiting)
-            let running = Mutex(size)
-            for number in 1...max(1, size) {
+        try await withThrowingTaskGroup(of: Event.self) { group in
+            var active = max(1, min(count, try catalog.jobCounts().waiting))
+            for number in 1...active {
                 group.addTask {
-                    defer { running.withLock { $0 -= 1 } }
                     try await keepWorking(number)
+                    return .workerEnded
                 }
             }
-            while running.withLock({ $0 }) > 0 {
+            group.addTask { await Self.tick() }
+            while active > 0, let event = try await group.next() {
                 progress(try catalog.jobCounts())
-                do {
-                    try await Task.sleep(for: .milliseconds(20))
-                } catch {
-                    group.cancelAll()
-                    throw error
+                switch event {
+                case .workerEnded: active -= 1
+                case .tick: group.addTask { await Self.tick() }
                 }
             }
-            try await group.waitForAll()
+            group.cancelAll()
         }
-        progress(try catalog.jobCounts())
+    }
+
+    private static func tick() async -> Event {
+        do {
+            try await Task.sleep(for: .milliseconds(200))
+        } catch {
+            // Cancelled: the last worker has ended, and nobody waits for this tick.
+        }
+        return .tick
     }
 
     private func keepWorking(_ number: Int) async throws {

@@ -1,0 +1,189 @@
+#include "CJPEG.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jpeglib.h>
+#include <jerror.h>
+
+// A progressive picture needs about ten scans; thousands are an attack on time.
+static const int scan_limit = 500;
+
+struct shogo_jpeg {
+    struct jpeg_decompress_struct info;
+    struct jpeg_error_mgr errors;
+    struct jpeg_progress_mgr progress;
+    jmp_buf escape;
+    int code;     // SHOGO_JPEG_*, of the first error or serious warning
+    char message[JMSG_LENGTH_MAX];
+    uint8_t *line;  // one CMYK row
+};
+
+static int code_of(int message_code) {
+    switch (message_code) {
+        case JWRN_JPEG_EOF:
+        case JERR_INPUT_EOF:
+        case JERR_INPUT_EMPTY:
+            return SHOGO_JPEG_TRUNCATED;
+        case JERR_BAD_PRECISION:
+        case JERR_SOF_UNSUPPORTED:
+        case JERR_ARITH_NOTIMPL:
+        case JERR_NOTIMPL:
+        case JERR_NOT_COMPILED:
+        case JERR_CONVERSION_NOTIMPL:
+        case JERR_CCIR601_NOTIMPL:
+        case JERR_FRACT_SAMPLE_NOTIMPL:
+        case JERR_COMPONENT_COUNT:
+        case JERR_BAD_J_COLORSPACE:
+            return SHOGO_JPEG_UNSUPPORTED;
+        case JERR_OUT_OF_MEMORY:
+        case JERR_NO_BACKING_STORE:
+        case JERR_IMAGE_TOO_BIG:
+        case JERR_WIDTH_OVERFLOW:
+            return SHOGO_JPEG_TOO_LARGE;
+        default:
+            return SHOGO_JPEG_DAMAGED;
+    }
+}
+
+static void note(shogo_jpeg *handle, int code) {
+    if (handle->code) return;
+    handle->code = code;
+    handle->errors.format_message((j_common_ptr)&handle->info, handle->message);
+}
+
+static void on_exit_request(j_common_ptr common) {
+    shogo_jpeg *handle = common->client_data;
+    note(handle, code_of(common->err->msg_code));
+    longjmp(handle->escape, 1);
+}
+
+static void on_message(j_common_ptr common, int level) {
+    if (level >= 0) return;
+    common->err->num_warnings++;
+    switch (common->err->msg_code) {
+        case JWRN_EXTRANEOUS_DATA:  // padding between segments, which the picture survives
+        case JWRN_JFIF_MAJOR:
+        case JWRN_ADOBE_XFORM:
+        case JWRN_NOT_SEQUENTIAL:
+        case JWRN_TOO_MUCH_DATA:
+            return;
+        default:
+            note(common->client_data, code_of(common->err->msg_code));
+    }
+}
+
+static void on_print(j_common_ptr common) { (void)common; }
+
+static void on_progress(j_common_ptr common) {
+    shogo_jpeg *handle = common->client_data;
+    if (!common->is_decompressor || handle->info.input_scan_number <= scan_limit) return;
+    if (!handle->code) {
+        handle->code = SHOGO_JPEG_DAMAGED;
+        snprintf(handle->message, sizeof handle->message, "more than %d scans", scan_limit);
+    }
+    longjmp(handle->escape, 1);
+}
+
+shogo_jpeg *shogo_jpeg_create(void) {
+    shogo_jpeg *handle = calloc(1, sizeof *handle);
+    if (!handle) return NULL;
+    handle->info.err = jpeg_std_error(&handle->errors);
+    handle->errors.error_exit = on_exit_request;
+    handle->errors.emit_message = on_message;
+    handle->errors.output_message = on_print;
+    handle->info.client_data = handle;
+    if (setjmp(handle->escape)) {
+        free(handle);
+        return NULL;
+    }
+    jpeg_create_decompress(&handle->info);
+    handle->progress.progress_monitor = on_progress;
+    handle->info.progress = &handle->progress;
+    return handle;
+}
+
+void shogo_jpeg_destroy(shogo_jpeg *handle) {
+    if (!handle) return;
+    if (!setjmp(handle->escape)) jpeg_destroy_decompress(&handle->info);
+    free(handle->line);
+    free(handle);
+}
+
+const char *shogo_jpeg_message(const shogo_jpeg *handle) {
+    return handle && handle->message[0] ? handle->message : "no further detail";
+}
+
+static int unsupported(shogo_jpeg *handle, const char *message) {
+    handle->code = SHOGO_JPEG_UNSUPPORTED;
+    snprintf(handle->message, sizeof handle->message, "%s", message);
+    return handle->code;
+}
+
+int shogo_jpeg_read_header(shogo_jpeg *handle, const uint8_t *bytes, size_t count, shogo_jpeg_header *header) {
+    if (setjmp(handle->escape)) return handle->code;
+    jpeg_mem_src(&handle->info, bytes, (unsigned long)count);
+    jpeg_read_header(&handle->info, TRUE);
+    if (handle->code) return handle->code;
+    if (handle->info.data_precision != 8) return unsupported(handle, "its samples have more than 8 bits");
+    if (handle->info.arith_code) return unsupported(handle, "arithmetic coding");
+    header->width = handle->info.image_width;
+    header->height = handle->info.image_height;
+    header->progressive = handle->info.progressive_mode;
+    switch (handle->info.jpeg_color_space) {
+        case JCS_GRAYSCALE: header->colour = SHOGO_JPEG_GREY; break;
+        case JCS_YCbCr: header->colour = SHOGO_JPEG_YCC; break;
+        case JCS_RGB: header->colour = SHOGO_JPEG_RGB; break;
+        case JCS_CMYK: header->colour = SHOGO_JPEG_CMYK; break;
+        case JCS_YCCK: header->colour = SHOGO_JPEG_YCCK; break;
+        default: return unsupported(handle, "its colour model is not known");
+    }
+    return SHOGO_JPEG_OK;
+}
+
+int shogo_jpeg_start(shogo_jpeg *handle, int eighths, uint32_t *width, uint32_t *height, int *channels) {
+    if (setjmp(handle->escape)) return handle->code;
+    struct jpeg_decompress_struct *info = &handle->info;
+    info->scale_num = (unsigned)eighths;
+    info->scale_denom = 8;
+    info->out_color_space = info->jpeg_color_space == JCS_GRAYSCALE                                      ? JCS_GRAYSCALE
+                            : info->jpeg_color_space == JCS_CMYK || info->jpeg_color_space == JCS_YCCK ? JCS_CMYK
+                                                                                                         : JCS_RGB;
+    jpeg_start_decompress(info);
+    if (info->out_color_space == JCS_CMYK) {
+        handle->line = malloc((size_t)info->output_width * 4);
+        if (!handle->line) return SHOGO_JPEG_TOO_LARGE;
+    }
+    *width = info->output_width;
+    *height = info->output_height;
+    *channels = info->out_color_space == JCS_GRAYSCALE ? 1 : 3;
+    return SHOGO_JPEG_OK;
+}
+
+int shogo_jpeg_rows(shogo_jpeg *handle, uint8_t *out, uint32_t limit, uint32_t *rows) {
+    *rows = 0;
+    if (setjmp(handle->escape)) return handle->code;
+    struct jpeg_decompress_struct *info = &handle->info;
+    const size_t width = info->output_width;
+    while (*rows < limit && info->output_scanline < info->output_height) {
+        JSAMPROW row = handle->line ? handle->line : out;
+        if (jpeg_read_scanlines(info, &row, 1) != 1) return SHOGO_JPEG_TRUNCATED;
+        if (handle->line) {
+            // Adobe writes ink as 255 - ink.
+            const int inverted = info->saw_Adobe_marker;
+            for (size_t x = 0; x < width; x++) {
+                const uint8_t *ink = handle->line + 4 * x;
+                const unsigned light = inverted ? ink[3] : 255u - ink[3];
+                for (int c = 0; c < 3; c++)
+                    out[3 * x + (size_t)c] = (uint8_t)(((inverted ? ink[c] : 255u - ink[c]) * light + 127) / 255);
+            }
+            out += width * 3;
+        } else {
+            out += width * (size_t)info->output_components;
+        }
+        ++*rows;
+    }
+    return handle->code;
+}

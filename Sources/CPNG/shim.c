@@ -1,0 +1,157 @@
+#include "CPNG.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <png.h>
+
+// An interlaced picture is held whole while it is decoded; others row by row.
+static const size_t whole_limit = (size_t)2 << 30;
+
+struct shogo_png {
+    png_structp png;
+    png_infop info;
+    const uint8_t *bytes;
+    size_t count, position;
+    int ended;
+    char message[200];
+
+    uint32_t width, height, row;
+    int channels, alpha;
+    size_t row_bytes;
+    uint8_t *line;    // one decoded row with alpha
+    uint8_t *whole;   // all decoded rows of an interlaced picture
+    png_bytepp rows;  // pointers into `whole`
+};
+
+static void on_error(png_structp png, png_const_charp message) {
+    shogo_png *handle = png_get_error_ptr(png);
+    if (!handle->message[0]) snprintf(handle->message, sizeof handle->message, "%s", message);
+    png_longjmp(png, 1);
+}
+
+static void on_warning(png_structp png, png_const_charp message) {
+    (void)png;
+    (void)message;
+}
+
+static void read_bytes(png_structp png, png_bytep out, size_t wanted) {
+    shogo_png *handle = png_get_io_ptr(png);
+    if (wanted > handle->count - handle->position) {
+        handle->ended = 1;
+        png_error(png, "the file ends early");
+    }
+    memcpy(out, handle->bytes + handle->position, wanted);
+    handle->position += wanted;
+}
+
+shogo_png *shogo_png_create(void) {
+    shogo_png *handle = calloc(1, sizeof *handle);
+    if (!handle) return NULL;
+    handle->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, handle, on_error, on_warning);
+    if (handle->png) handle->info = png_create_info_struct(handle->png);
+    if (!handle->info) {
+        shogo_png_destroy(handle);
+        return NULL;
+    }
+    return handle;
+}
+
+void shogo_png_destroy(shogo_png *handle) {
+    if (!handle) return;
+    if (handle->png) png_destroy_read_struct(&handle->png, &handle->info, NULL);
+    free(handle->line);
+    free(handle->rows);
+    free(handle->whole);
+    free(handle);
+}
+
+const char *shogo_png_message(const shogo_png *handle) {
+    return handle && handle->message[0] ? handle->message : "no further detail";
+}
+
+static int failure(const shogo_png *handle) { return handle->ended ? SHOGO_PNG_TRUNCATED : SHOGO_PNG_DAMAGED; }
+
+int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count, shogo_png_header *header) {
+    if (setjmp(png_jmpbuf(handle->png))) return failure(handle);
+    handle->bytes = bytes;
+    handle->count = count;
+    png_set_read_fn(handle->png, handle, read_bytes);
+    png_set_user_limits(handle->png, 0x7fffffff, 0x7fffffff);
+    png_set_chunk_malloc_max(handle->png, 32 << 20);
+    png_read_info(handle->png, handle->info);
+    memset(header, 0, sizeof *header);
+    header->width = handle->width = png_get_image_width(handle->png, handle->info);
+    header->height = handle->height = png_get_image_height(handle->png, handle->info);
+    header->bits = png_get_bit_depth(handle->png, handle->info);
+    header->colour = png_get_color_type(handle->png, handle->info);
+    header->interlaced = png_get_interlace_type(handle->png, handle->info) != PNG_INTERLACE_NONE;
+    header->alpha = (header->colour & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(handle->png, handle->info, PNG_INFO_tRNS) != 0;
+    png_uint_32 exif_count = 0;
+    png_bytep exif = NULL;
+    if (png_get_eXIf_1(handle->png, handle->info, &exif_count, &exif) && exif) {
+        header->exif = exif;
+        header->exif_count = exif_count;
+    }
+    return SHOGO_PNG_OK;
+}
+
+int shogo_png_start(shogo_png *handle, int *channels) {
+    if (setjmp(png_jmpbuf(handle->png))) return failure(handle);
+    png_set_scale_16(handle->png);
+    png_set_expand(handle->png);
+    const int passes = png_set_interlace_handling(handle->png);
+    png_read_update_info(handle->png, handle->info);
+    const int colour = png_get_color_type(handle->png, handle->info);
+    handle->alpha = (colour & PNG_COLOR_MASK_ALPHA) != 0;
+    handle->channels = colour & PNG_COLOR_MASK_COLOR ? 3 : 1;
+    handle->row_bytes = png_get_rowbytes(handle->png, handle->info);
+    if (handle->row_bytes != (size_t)handle->width * (size_t)(handle->channels + handle->alpha)) {
+        snprintf(handle->message, sizeof handle->message, "its rows have no usable size");
+        return SHOGO_PNG_DAMAGED;
+    }
+    if (passes > 1) {
+        size_t size;
+        if (__builtin_mul_overflow(handle->row_bytes, (size_t)handle->height, &size) || size > whole_limit) {
+            snprintf(handle->message, sizeof handle->message, "an interlaced picture of this size needs too much memory");
+            return SHOGO_PNG_TOO_LARGE;
+        }
+        handle->whole = calloc(1, size);
+        handle->rows = calloc(handle->height, sizeof *handle->rows);
+        if (!handle->whole || !handle->rows) return SHOGO_PNG_TOO_LARGE;
+        for (uint32_t y = 0; y < handle->height; y++) handle->rows[y] = handle->whole + handle->row_bytes * y;
+        png_read_image(handle->png, handle->rows);
+    } else {
+        handle->line = malloc(handle->row_bytes);
+        if (!handle->line) return SHOGO_PNG_TOO_LARGE;
+    }
+    *channels = handle->channels;
+    return SHOGO_PNG_OK;
+}
+
+int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *rows) {
+    *rows = 0;
+    if (setjmp(png_jmpbuf(handle->png))) return failure(handle);
+    const size_t colours = (size_t)handle->channels;
+    while (*rows < limit && handle->row < handle->height) {
+        const uint8_t *line = handle->line;
+        if (handle->rows) line = handle->rows[handle->row];
+        else png_read_row(handle->png, handle->line, NULL);
+        if (!handle->alpha) {
+            memcpy(out, line, handle->row_bytes);
+        } else {
+            const uint8_t *pixel = line;
+            uint8_t *to = out;
+            for (uint32_t x = 0; x < handle->width; x++, pixel += colours + 1) {
+                const unsigned alpha = pixel[colours];
+                for (size_t c = 0; c < colours; c++) *to++ = (uint8_t)((pixel[c] * alpha + 255u * (255u - alpha) + 127) / 255);
+            }
+        }
+        out += (size_t)handle->width * colours;
+        handle->row++;
+        ++*rows;
+    }
+    return SHOGO_PNG_OK;
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Pipelines
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "Show what the workspace holds.")
+
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var output: JSONFlag
+
+    func run() throws {
+        let status = try Status(archive: OpenWorkspace(workspace.value))
+        if output.json { return try Terminal.print(json: status) }
+        try Terminal.print("files     \(status.files.values.reduce(0, +))")
+        for (state, count) in status.files.sorted(by: { $0.key < $1.key }) where count > 0 { try Terminal.print("  \(state)  \(count)") }
+        try Terminal.print("rows      \(status.rows)")
+        try Terminal.print("pairs     \(status.pairs)")
+        try Terminal.print("model     \(status.model ?? "none yet")")
+        try Terminal.print("snapshot  \(status.snapshot ?? "none yet")")
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+
+/// Standard output is data, standard error is for people.
+enum Terminal {
+    /// A line for people.
+    static func say(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    /// Bytes of a result. A closed pipe is not an error: its reader has seen enough.
+    static func write(_ bytes: [UInt8]) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        } catch let error as NSError where error.domain == NSPOSIXErrorDomain && error.code == Int(EPIPE) {
+            return
+        }
+    }
+
+    static func print(_ line: String) throws {
+        try write(Array((line + "\n").utf8))
+    }
+
+    /// One JSON object on one line, keys sorted.
+    static func print(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try write(Array(try encoder.encode(value)) + [10])
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Pipelines
+
+/// Started by `shogo run`; not for people.
+struct WorkerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker", abstract: "Do jobs of a run (started by 'shogo run').", shouldDisplay: false)
+
+    @OptionGroup var workspace: WorkspaceOption
+
+    @Option(help: "The name that leases are taken under.")
+    var name: String
+
+    @Option(help: "The process that started this worker; without it the worker ends.")
+    var supervisor: Int32
+
+    func run() throws {
+        try Worker(workspace: workspace.value, name: name, supervisor: supervisor).run()
+    }
+}

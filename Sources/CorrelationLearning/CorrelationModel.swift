@@ -1,0 +1,44 @@
+public import Documents
+public import LinearAlgebra
+
+/// What a training learned: maps from descriptors of either modality to one space of codes, where a cosine compares them.
+public struct CorrelationModel: Sendable {
+    let imageFeatures: ImageFeatures
+    let textFeatures: TextFeatures
+    let encoders: Encoders
+    let seed: UInt64
+
+    init(imageFeatures: ImageFeatures, textFeatures: TextFeatures, encoders: Encoders, seed: UInt64) {
+        self.imageFeatures = imageFeatures
+        self.textFeatures = textFeatures
+        self.encoders = encoders
+        self.seed = seed
+    }
+
+    /// How many numbers a code has (`d`).
+    public var codeDimension: Int { encoders.image.parameters[0].columns }
+
+    /// How many numbers an image descriptor must have (`D`).
+    public var imageDimension: Int { imageFeatures.mean.count }
+
+    /// How many terms the model knows.
+    public var vocabularyCount: Int { textFeatures.vocabulary.terms.count }
+
+    /// Codes of image descriptors, coarse or fine: `n x D` to `n x d`, rows of length one; about `2 n D k` operations.
+    public func encode(images: Matrix) -> Matrix {
+        precondition(
+            images.columns == imageDimension, "the model reads \(imageDimension) numbers per image, not \(images.columns)")
+        return encoders.imageCodes(imageFeatures.features(of: images))
+    }
+
+    /// The code of a sheet: `d` numbers of length one, or zeros when no term is known.
+    public func encode(sheet: SheetDescriptor) -> [Float] {
+        encode(sheets: [sheet]).values
+    }
+
+    /// Codes of many sheets at once: `n x d`, rows as `encode(sheet:)` gives them up to the last bits.
+    public func encode(sheets: [SheetDescriptor]) -> Matrix {
+        let (features, known) = textFeatures.features(of: sheets)
+        return encoders.textCodes(features, known: known)
+    }
+}

@@ -1,0 +1,72 @@
+import Documents
+import LinearAlgebra
+
+/// Learns from known pairs how images and sheets correspond (CCL, adapted to few labels; docs of the method in CCL.md).
+///
+/// Features without supervision, a closed-form start, then two stages of gradient steps. Validation chooses the ridges and how
+/// many epochs each stage takes, none included; the chosen schedule then runs again on all pairs.
+public struct CorrelationTrainer: Sendable {
+    private let settings: TrainingSettings
+
+    /// Different sheets with a pair that learning needs: three to learn from and one to check.
+    public static let neededSheets = 4
+
+    public init(_ settings: TrainingSettings) {
+        self.settings = settings
+    }
+
+    /// Trains in one thread; the same set and settings give the same model bytes on one CPU model.
+    ///
+    /// Sets the process's BLAS thread count to one, since results depend on it.
+    public func train(
+        _ set: TrainingSet, progress: (TrainingProgress) -> Void = { _ in }
+    ) throws(TrainingError) -> (model: CorrelationModel, record: TrainingRecord) {
+        BLAS.setThreadCount(1)
+        let pairs = set.pairs.filter { $0.weight > 0 }
+        let pairedSheets = Set(pairs.map(\.sheet)).count
+        guard pairedSheets >= Self.neededSheets else {
+            throw .tooFewPairs(found: pairedSheets, needed: Self.neededSheets)
+        }
+        var generator = SeededGenerator(seed: settings.seed)
+        guard set.imageDescriptors.isFinite, set.sheets.allSatisfy({ $0.coarse.allSatisfy(\.isFinite) }),
+            pairs.allSatisfy(\.weight.isFinite),
+            let imageFeatures = ImageFeatures(learning: set.imageDescriptors, components: settings.imageComponents),
+            let textFeatures = TextFeatures(learning: set.sheets, settings: settings, generator: &generator)
+        else { throw .notFinite(stage: .features, epoch: 0) }
+        let images = imageFeatures.features(of: set.imageDescriptors)
+        let (texts, known) = textFeatures.features(of: set.sheets)
+        guard images.isFinite, texts.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
+        progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
+
+        let split = ValidationSplit(pairs: pairs, share: settings.validationShare, generator: &generator)
+        let validator = Validator(imageFeatures: images, textFeatures: texts, known: known, queries: split.queries)
+        let labels = Self.labels(set.categories)
+        let search = Schedule.Search(
+            settings: settings, images: images, texts: texts, categories: labels, validator: validator)
+        let chosen = try search.choose(PairGraph(split.learning), progress: progress)
+        let encoders = try search.refit(PairGraph(pairs), chosen.schedule, progress: progress)
+
+        let record = TrainingRecord(
+            settings: settings, sheets: set.sheets.count, images: set.imageDescriptors.rows, pairs: pairs.count,
+            pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
+            epochs: chosen.epochs, imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
+            correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
+            chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.start, afterStage1: chosen.afterStage1,
+            afterStage2: chosen.afterStage2, chance: validator.chance)
+        let model = CorrelationModel(
+            imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: encoders, seed: settings.seed)
+        return (model, record)
+    }
+
+    /// One-hot rows of the categories in byte order; no columns when fewer than two are known.
+    private static func labels(_ categories: [String?]) -> Matrix {
+        let names = Set(categories.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        guard names.count >= 2 else { return Matrix(rows: categories.count, columns: 0) }
+        let columns = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
+        var labels = Matrix(rows: categories.count, columns: names.count)
+        for (row, category) in categories.enumerated() {
+            if let category, let column = columns[category] { labels[row, column] = 1 }
+        }
+        return labels
+    }
+}

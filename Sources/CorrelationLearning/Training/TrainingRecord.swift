@@ -1,0 +1,35 @@
+/// How a model came to be; kept beside it as JSON.
+///
+/// Validation also chose the ridge and the epochs, so its figures are slightly hopeful; a test set must be held back by the caller.
+public struct TrainingRecord: Equatable, Codable, Sendable {
+    /// One epoch of one stage of the run with validation.
+    public struct Epoch: Equatable, Codable, Sendable {
+        public var stage: TrainingStage
+        public var epoch: Int
+        public var loss: Double
+        public var recallAt5: Double
+        public var meanReciprocalRank: Double
+    }
+
+    public var settings: TrainingSettings
+    public var sheets: Int
+    public var images: Int
+    public var pairs: Int
+    public var pairedSheets: Int
+    /// Pairs of the images that validation held back.
+    public var validationPairs: Int
+    /// Sheets that validation held back with all their images.
+    public var validationSheets: Int
+    public var epochs: [Epoch]
+    /// The ridges and the power of the correlations that validation chose for the closed-form start.
+    public var imageRidge: Float
+    public var textRidge: Float
+    public var correlationPower: Float
+    public var chosenStage1Epochs: Int
+    public var chosenStage2Epochs: Int
+    public var start: ValidationFigures
+    public var afterStage1: ValidationFigures
+    public var afterStage2: ValidationFigures
+    /// What a random order would reach.
+    public var chance: ValidationFigures
+}

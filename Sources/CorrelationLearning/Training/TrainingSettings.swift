@@ -1,0 +1,41 @@
+/// Everything that a training depends on besides its data; the defaults suit tens to thousands of pairs.
+public struct TrainingSettings: Equatable, Codable, Sendable {
+    /// The same seed and data give the same model, byte for byte, on one CPU model.
+    public var seed: UInt64 = 1
+    /// The share of the paired sheets that validation holds back, 0 to 1.
+    public var validationShare: Double = 0.2
+    /// How many numbers a code has.
+    public var codeDimension: Int = 64
+    /// How many principal components of the image descriptors are kept.
+    public var imageComponents: Int = 128
+    /// How many latent semantic components of the sheets are kept.
+    public var textComponents: Int = 128
+    /// How many terms the model knows at most.
+    public var vocabularySize: Int = 20_000
+    /// Weights of the term fields, by the first character of a term; other fields weigh 1.
+    public var fieldWeights: [String: Float] = ["w": 1, "b": 0.7, "i": 1.2, "t": 1.3]
+    /// Hidden units of each encoder, beside its linear path.
+    public var hiddenUnits: Int = 64
+    /// The share of the correlation term in stage 1; the rest is reconstruction (the paper's lambda).
+    public var lambda: Float = 0.7
+    /// The most epochs that stage 1 may take; validation chooses how many.
+    public var stage1Epochs: Int = 40
+    /// The most epochs that stage 2 may take; validation chooses how many.
+    public var stage2Epochs: Int = 120
+    /// Epochs without a better validation figure after which a stage ends.
+    public var patience: Int = 20
+    /// The step size of Adam.
+    public var learningRate: Float = 0.002
+    /// How strongly a step pulls parameters back to where the stage began.
+    public var regularisation: Float = 0.01
+    /// The temperature of stage 2's pairwise similarity constraint.
+    public var temperature: Float = 0.1
+    /// The weight of stage 2's category constraint, where categories are known.
+    public var categoryWeight: Float = 0.2
+    /// How many images a step of Adam sees at most.
+    public var batchSize: Int = 256
+    /// The ridges that validation chooses from for the closed-form start, relative to the mean variance; strongest first.
+    public var ridges: [Float] = [1, 0.1, 0.01]
+
+    public init() {}
+}

@@ -1,0 +1,54 @@
+public import Documents
+
+/// Counts the terms of a sheet: no vocabulary, nothing learned; what the terms are worth is learned later.
+///
+/// The first character of a term is its field:
+///
+/// | field | term |
+/// |---|---|
+/// | `w` | word between the word boundaries of UAX 29: NFKC and case-folded, English lightly stemmed, stop words dropped; a number only with its unit (`w24v`); a run of katakana as a whole |
+/// | `b` | two neighbours in a run of Han, Hiragana and Katakana, unless both are Hiragana; a lone ideograph |
+/// | `i` | part, drawing or task number: NFKC, upper case, every dash a hyphen, no white space |
+/// | `t` | word or bigram of a title, once more in a field of its own |
+public struct SheetDescriber: Sendable {
+    /// Changes when the same sheet gives other terms or counts.
+    public static let fingerprint = "sheet-1"
+
+    public init() {}
+
+    /// Terms in the order of their UTF-8 bytes, with counts for the sheet and for each fragment.
+    ///
+    /// A fragment counts its own text; a fragment of kind `title` also has the field `t`. The sheet counts all fragments, its
+    /// title unless a `title` fragment says the same, and each declared identifier once more. Cost: linear in the text.
+    public func describe(_ sheet: Sheet) -> SheetDescriptor {
+        let declared = Set(sheet.identifiers.map(Identifier.folded).filter { !$0.isEmpty })
+        let scanner = TermScanner(declared: declared)
+        let fragments = sheet.fragments.map { Self.counts(of: scanner.terms(in: $0.text), isTitle: $0.kind == .title) }
+
+        var whole: [String: Float] = [:]
+        for fragment in fragments { whole.merge(fragment, uniquingKeysWith: +) }
+        if !sheet.fragments.contains(where: { $0.kind == .title && $0.text == sheet.title }) {
+            whole.merge(Self.counts(of: scanner.terms(in: sheet.title), isTitle: true), uniquingKeysWith: +)
+        }
+        for identifier in declared { whole["i" + identifier, default: 0] += 1 }
+
+        let terms = whole.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        var places: [String: UInt32] = [:]
+        for (place, term) in terms.enumerated() { places[term] = UInt32(place) }
+        return SheetDescriptor(
+            terms: terms, coarse: terms.map { whole[$0]! },
+            fine: fragments.map { fragment in
+                let sorted = fragment.map { (index: places[$0.key]!, count: $0.value) }.sorted { $0.index < $1.index }
+                return TermCounts(indices: sorted.map(\.index), counts: sorted.map(\.count))
+            })
+    }
+
+    private static func counts(of terms: [String], isTitle: Bool) -> [String: Float] {
+        var counts: [String: Float] = [:]
+        for term in terms {
+            counts[term, default: 0] += 1
+            if isTitle, !term.hasPrefix("i") { counts["t" + term.dropFirst(), default: 0] += 1 }
+        }
+        return counts
+    }
+}

@@ -1,0 +1,40 @@
+public import Documents
+
+/// Turns the bytes of one content into a document, or says why not.
+///
+/// Reads everything from memory: no file, no network, no process state. Meant for a worker process with limits, because
+/// decoders in C read hostile bytes here.
+public struct ContentParser: Sendable {
+    /// Changes whenever the same bytes would give another document.
+    public static let fingerprint = "parse-1"
+
+    private let limits: ParsingLimits
+
+    public init(limits: ParsingLimits) {
+        self.limits = limits
+    }
+
+    /// Reads a sheet, or describes the pages of an image and test-decodes every one, so that damage is found now.
+    ///
+    /// The bytes tell the kind; `name` only separates text formats that look alike.
+    public func parse(_ bytes: [UInt8], name: RawPath) throws(ParsingFailure) -> Document {
+        switch try ContentKind.find(bytes) {
+        case .tiff: .images(try TIFFPictures(bytes: bytes, limits: limits).pages())
+        case .jpeg: .images([try JPEGPicture(bytes: bytes, limits: limits).page()])
+        case .png: .images([try PNGPicture(bytes: bytes, limits: limits).page()])
+        case .text: .sheet(try SheetParser(limits: limits).parse(bytes, fileExtension: FileExtension.lowercased(of: name)))
+        }
+    }
+
+    /// One page of an image, from 1, upright, reduced so that its longer side is at most `longestSide`.
+    public func decodePage(_ number: Int, of bytes: [UInt8], longestSide: Int) throws(ParsingFailure) -> Bitmap {
+        let kind = try ContentKind.find(bytes)
+        guard kind == .tiff || number == 1 || kind == .text else { throw ParsingFailure(.damaged, page: number, "the file has 1 page") }
+        switch kind {
+        case .tiff: return try TIFFPictures(bytes: bytes, limits: limits).bitmap(page: number, longestSide: longestSide)
+        case .jpeg: return try JPEGPicture(bytes: bytes, limits: limits).bitmap(longestSide: longestSide)
+        case .png: return try PNGPicture(bytes: bytes, limits: limits).bitmap(longestSide: longestSide)
+        case .text: throw ParsingFailure(.unsupportedFormat, "the file is text, it has no pages to decode")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import CPNG
+import Documents
+
+/// The one picture of a PNG file.
+struct PNGPicture {
+    let bytes: [UInt8]
+    let limits: ParsingLimits
+
+    /// Describes the picture and makes sure that its pixels decode.
+    func page() throws(ParsingFailure) -> PageImage {
+        try decode(longestSide: 1).page
+    }
+
+    /// The picture over white, upright, reduced so that its longer side is at most `longestSide`.
+    func bitmap(longestSide: Int) throws(ParsingFailure) -> Bitmap {
+        let (page, bitmap) = try decode(longestSide: longestSide)
+        return bitmap.upright(from: page.orientation)
+    }
+
+    private func decode(longestSide: Int) throws(ParsingFailure) -> (page: PageImage, bitmap: Bitmap) {
+        guard let handle = shogo_png_create() else { throw ParsingFailure(.tooLarge, "no memory for the PNG decoder") }
+        defer { shogo_png_destroy(handle) }
+        return try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
+            var header = shogo_png_header()
+            try Self.check(shogo_png_read_header(handle, buffer.baseAddress, buffer.count, &header), handle)
+            let source = PixelSize(width: Int(header.width), height: Int(header.height))
+            try limits.check(source)
+            let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
+            let page = PageImage(
+                number: 1, storedWidth: source.width, storedHeight: source.height,
+                orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header))
+            var channels: CInt = 0
+            try Self.check(shogo_png_start(handle, &channels), handle)
+            let target = source.fitting(longestSide: longestSide)
+            let bitmap = try RowReducer.reduce(source: source, target: target, channels: Int(channels)) {
+                rows, limit throws(ParsingFailure) in
+                var count: UInt32 = 0
+                try Self.check(shogo_png_rows(handle, rows, limit, &count), handle)
+                return Int(count)
+            }
+            return (page, bitmap)
+        }
+    }
+
+    private static func check(_ code: CInt, _ handle: OpaquePointer) throws(ParsingFailure) {
+        let reason: ReasonCode
+        switch Int(code) {
+        case SHOGO_PNG_OK: return
+        case SHOGO_PNG_TRUNCATED: reason = .truncated
+        case SHOGO_PNG_TOO_LARGE: reason = .tooLarge
+        default: reason = .damaged
+        }
+        throw ParsingFailure(reason, "PNG: \(String(cString: shogo_png_message(handle)))")
+    }
+
+    private static func name(of header: shogo_png_header) -> String {
+        let colour =
+            switch header.colour {
+            case 0: "grey"
+            case 2: "RGB"
+            case 3: "palette"
+            case 4: "grey with alpha"
+            default: "RGB with alpha"
+            }
+        return "PNG \(colour) \(header.bits) bit\(header.interlaced != 0 ? ", interlaced" : "")"
+    }
+}

@@ -1,0 +1,23 @@
+import Documents
+
+/// What an element is for a sheet.
+enum ElementRole {
+    /// Nothing in it is the sheet's own.
+    case skipped
+    /// No text of it is the sheet's own, but the pictures it names are.
+    case silent
+    /// A fragment with everything in it: a warning, a table row.
+    case whole(Fragment.Kind)
+    /// A fragment with what stands in it, except fragments of their own: a step with a warning inside.
+    case block(Fragment.Kind)
+    /// A paragraph if text stands in it directly and no block around takes it; else only a container.
+    case plain
+
+    /// Whether the element makes a fragment whatever is around it.
+    var standsAlone: Bool {
+        switch self {
+        case .skipped, .silent, .whole, .block: true
+        case .plain: false
+        }
+    }
+}

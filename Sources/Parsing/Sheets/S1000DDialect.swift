@@ -1,0 +1,62 @@
+import Documents
+
+/// S1000D data modules, issues 4 and later in full, older ones as far as their names agree.
+struct S1000DDialect: SheetDialect {
+    let format = Sheet.Format.s1000d
+
+    static func reads(_ root: XMLElement) -> Bool { root.name == "dmodule" }
+
+    func role(of element: XMLElement, in parent: XMLElement?) -> ElementRole {
+        switch element.name {
+        // What is not the work itself: distribution, copyright, quality, applicability.
+        case "dmStatus", "status", "Description", "issueDate", "applic", "referencedApplicGroup",
+            "referencedApplicGroupRef", "issueInfo", "language":
+            .skipped
+        case "dmTitle", "dmtitle": .whole(.title)
+        case "title": .block(parent.map { ["figure", "table", "multimedia"].contains($0.name) } ?? false ? .caption : .title)
+        case "warning", "caution", "note", "warningAndCautionPara": .whole(.warning)
+        case "proceduralStep", "isolationStep", "isolationProcedureEnd", "crewDrillStep", "checkListStep", "step1", "step2", "step3",
+            "step4", "step5":
+            .block(.step)
+        case "listItem", "definitionListItem", "item", "reqCondNoRef", "reqCondDm", "supportEquipDescr", "supplyDescr", "spareDescr":
+            .block(.listItem)
+        case "row", "catalogSeqNumber", "taskDefinition": .whole(.row)
+        default: .plain
+        }
+    }
+
+    func text(of element: XMLElement) -> String? {
+        element.name == "dmTitle" || element.name == "dmtitle" ? Self.title(element) : nil
+    }
+
+    func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [String] {
+        guard let name = element["infoEntityIdent"] ?? element["boardno"], !name.isBlank else { return [] }
+        return [(entities[name] ?? name).percentDecoded]
+    }
+
+    func identifiers(of element: XMLElement) -> [String] {
+        switch element.name {
+        case "dmCode": DMCode.string(element).map { [$0] } ?? []
+        case "partNumber", "pnr", "toolNumber": [element.text().folded].filter { !$0.isEmpty }
+        default:
+            ["partNumberValue", "toolNumber", "toolNumberValue", "supplyNumber"].compactMap { element[$0]?.folded }.filter { !$0.isEmpty }
+        }
+    }
+
+    func title(of root: XMLElement) -> String? {
+        root.first(["dmTitle", "dmtitle"]).map(Self.title)
+    }
+
+    func language(of root: XMLElement) -> String? {
+        if let declared = root["xml:lang"] { return declared }
+        guard let language = root.first(["dmIdent"])?.first(["language"]), let code = language["languageIsoCode"] else { return nil }
+        return language["countryIsoCode"].map { "\(code)-\($0)" } ?? code
+    }
+
+    private static func title(_ element: XMLElement) -> String {
+        let parts = ["techName", "techname", "infoName", "infoname", "infoNameVariant"].compactMap { name in
+            element.elements.first { $0.name == name }?.text().folded
+        }
+        return parts.filter { !$0.isEmpty }.joined(separator: " - ")
+    }
+}

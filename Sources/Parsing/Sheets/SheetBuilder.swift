@@ -1,0 +1,43 @@
+import Documents
+
+/// Collects what a reader finds, in reading order.
+struct SheetBuilder {
+    private(set) var fragments: [Fragment] = []
+    private var figures: [FigureReference] = []
+    private var identifiers: [String] = []
+    private var known: Set<String> = []
+
+    /// More identifiers than this are a parts catalogue; the first ones still tell which.
+    private static let identifierLimit = 200
+    private static let titleLength = 120
+
+    /// Adds a text, folded, unless nothing is left of it, and the identifiers in it.
+    mutating func add(_ kind: Fragment.Kind, _ text: String, at place: TextPlace) {
+        let text = text.folded
+        guard !text.isEmpty else { return }
+        fragments.append(Fragment(kind: kind, place: place, text: text))
+        for identifier in IdentifierScanner.scan(text) { add(identifier: identifier) }
+    }
+
+    mutating func add(identifier: String) {
+        guard identifiers.count < Self.identifierLimit, known.insert(identifier).inserted else { return }
+        identifiers.append(identifier)
+    }
+
+    /// Adds a figure, once per place.
+    mutating func add(figure target: String, at place: TextPlace) {
+        let target = target.folded
+        let figure = FigureReference(target: target, place: place)
+        guard !target.isEmpty, figures.last != figure else { return }
+        figures.append(figure)
+    }
+
+    /// The sheet; without a title of its own it takes its first words.
+    func finish(_ format: Sheet.Format, encoding: String, title: String?, language: String?) throws(ParsingFailure) -> Sheet {
+        guard let first = fragments.first else { throw ParsingFailure(.noText, "the sheet holds no text to read") }
+        let own = title?.folded ?? ""
+        return Sheet(
+            format: format, encoding: encoding, title: (own.isEmpty ? first.text : own).shortened(to: Self.titleLength),
+            language: language, identifiers: identifiers, fragments: fragments, figures: figures)
+    }
+}

@@ -1,0 +1,66 @@
+/// Finds part, drawing and task numbers in running text.
+///
+/// A number is a run of ASCII letters and digits, joined inside by `-`, `_` or `.`, with both letters and digits and at least
+/// four characters: `AB-1234`, `M8x25`. Behind a label such as `P/N` or `図番`, digits alone will do. Quantities (`25mm`) and
+/// names of pictures are not numbers.
+enum IdentifierScanner {
+    static func scan(_ text: String) -> [String] {
+        let bytes = Array(text.utf8)
+        var found: [String] = []
+        var at = 0
+        while at < bytes.count {
+            guard isAlphanumeric(bytes[at]) else {
+                at += 1
+                continue
+            }
+            let start = at
+            while at < bytes.count, isAlphanumeric(bytes[at]) || isJoiner(bytes, at) { at += 1 }
+            let token = bytes[start..<at]
+            guard token.count >= 4, token.count <= 64, token.contains(where: isDigit) else { continue }
+            let word = String(decoding: token, as: UTF8.self)
+            if token.contains(where: isLetter) {
+                if !isQuantity(token), !FileExtension.isPicture(word) { found.append(word) }
+            } else if isLabelled(bytes[..<start]) {
+                found.append(word)
+            }
+        }
+        return found
+    }
+
+    private static func isJoiner(_ bytes: [UInt8], _ at: Int) -> Bool {
+        guard bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "_") || bytes[at] == UInt8(ascii: ".") else { return false }
+        return at + 1 < bytes.count && isAlphanumeric(bytes[at + 1])
+    }
+
+    /// Digits and then a short unit: `25mm`, `1.5kg`, `100rpm`.
+    private static func isQuantity(_ token: ArraySlice<UInt8>) -> Bool {
+        let unit = token.drop { isDigit($0) || $0 == UInt8(ascii: ".") }
+        return unit.startIndex > token.startIndex && unit.count <= 4 && unit.allSatisfy(isLetter)
+            && unit.contains { $0 >= UInt8(ascii: "a") }
+    }
+
+    private static func isLabelled(_ before: ArraySlice<UInt8>) -> Bool {
+        // 24 bytes hold the longest label and what stands between it and its number.
+        let words = String(decoding: before.suffix(24), as: UTF8.self).uppercased()
+        let label = words.trimmingSuffix { !$0.isLetter && $0 != "№" }
+        return labels.contains { label.hasSuffix($0) && words.count - label.count <= 3 }
+    }
+
+    private static let labels = [
+        "P/N", "PN", "PART NO", "PART NUMBER", "DWG", "DWG NO", "DRAWING NO", "図番", "図面番号", "品番", "部品番号", "型番", "型式", "№",
+    ]
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+}
+
+extension StringProtocol {
+    fileprivate func trimmingSuffix(while drop: (Character) -> Bool) -> SubSequence {
+        var end = endIndex
+        while end > startIndex, drop(self[index(before: end)]) { end = index(before: end) }
+        return self[..<end]
+    }
+}

@@ -1,0 +1,87 @@
+import Documents
+
+/// Reads the parts of Markdown that sheets use: headings, lists, tables, pictures, quotes and fenced code.
+struct MarkdownReader {
+    private var builder = SheetBuilder()
+    private var open: PlainTextReader.Block?
+    private var title: String?
+    /// The fence that is open, and with it code that is not prose.
+    private var fence: Character?
+
+    static func read(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
+        var reader = MarkdownReader()
+        let lines = source.text.lines
+        for index in bodyStart(lines)..<lines.count { reader.take(lines[index], index) }
+        reader.close()
+        return try reader.builder.finish(.markdown, encoding: source.encoding, title: reader.title, language: nil)
+    }
+
+    /// The line behind front matter, which begins and ends with `---`.
+    private static func bodyStart(_ lines: [Substring]) -> Int {
+        guard lines.first?.folded == "---", let end = lines.dropFirst().firstIndex(where: { $0.folded == "---" }) else { return 0 }
+        return end + 1
+    }
+
+    private mutating func take(_ line: Substring, _ index: Int) {
+        let line = line.drop { $0.isWhitespace }
+        if line.hasPrefix("```") || line.hasPrefix("~~~") {
+            if fence == nil { close() }
+            if fence == nil || line.first == fence {
+                fence = fence == nil ? line.first : nil
+                if fence == nil { close() }
+                return
+            }
+        }
+        if fence != nil { return extend(line, index, as: nil) }
+        let text = line.drop { $0 == ">" || $0 == " " }
+        if text.isBlank { return close() }
+        if LineMark.isRule(text) { return underline() }
+        if text.hasPrefix("#"), let heading = heading(text) {
+            close()
+            if title == nil { title = MarkdownLinks.plain(heading) }
+            open = .init(kind: .title, first: index, text: heading)
+            return close()
+        }
+        if text.hasPrefix("|") {
+            guard text.contains(where: { !"|:- ".contains($0) }) else { return }
+            close()
+            open = .init(kind: .row, first: index, text: text.split(separator: "|").joined(separator: " "))
+            return close()
+        }
+        if text.hasPrefix("<!--"), text.hasSuffix("-->") { return }
+        extend(text, index, as: LineMark.kind(of: text))
+    }
+
+    /// A line of `=` or `-` makes the one line above it a heading; elsewhere it separates.
+    private mutating func underline() {
+        if let block = open, block.count == 1, block.kind == .paragraph {
+            if title == nil { title = MarkdownLinks.plain(block.text) }
+            open = .init(kind: .title, first: block.first, text: block.text)
+        }
+        close()
+    }
+
+    private func heading(_ line: Substring) -> String? {
+        let rest = line.drop { $0 == "#" }
+        guard line.count - rest.count <= 6, rest.first?.isWhitespace ?? false else { return nil }
+        return String(rest.reversed().drop { $0 == "#" || $0.isWhitespace }.reversed())
+    }
+
+    private mutating func extend(_ line: Substring, _ index: Int, as kind: Fragment.Kind?) {
+        if kind == nil, open != nil {
+            open?.append(line)
+        } else {
+            close()
+            open = .init(kind: kind ?? .paragraph, first: index, text: String(line))
+        }
+    }
+
+    private mutating func close() {
+        guard let block = open.take() else { return }
+        let place = TextPlace.lines(first: block.first + 1, last: block.first + block.count)
+        let found = MarkdownLinks.read(block.text)
+        builder.add(block.kind, found.text, at: place)
+        for target in found.pictures { builder.add(figure: target, at: place) }
+        for name in PictureNameScanner.scan(found.text) where !found.pictures.contains(name) { builder.add(figure: name, at: place) }
+    }
+}

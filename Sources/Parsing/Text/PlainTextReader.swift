@@ -1,0 +1,68 @@
+import Documents
+
+/// Reads a plain text: blank lines separate paragraphs, marks at the beginning of a line make steps, warnings and items.
+enum PlainTextReader {
+    static func read(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
+        let lines = source.text.lines
+        var builder = SheetBuilder()
+        var open: Block?
+        let title = lines.firstIndex { !$0.isBlank && !LineMark.isRule($0) }
+        for (index, line) in lines.enumerated() {
+            if line.isBlank || LineMark.isRule(line) {
+                open.take()?.close(into: &builder)
+            } else if index == title, standsAlone(lines, index) {
+                Block(kind: .title, first: index, text: String(line)).close(into: &builder)
+            } else if let kind = LineMark.kind(of: line) {
+                open.take()?.close(into: &builder)
+                open = Block(kind: kind, first: index, text: String(line))
+            } else if open != nil {
+                open?.append(line)
+            } else {
+                open = Block(kind: .paragraph, first: index, text: String(line))
+            }
+        }
+        open?.close(into: &builder)
+        return try builder.finish(.plainText, encoding: source.encoding, title: title.map { String(lines[$0]) }, language: nil)
+    }
+
+    /// Whether the first line is a title: unmarked, short, and the text does not simply run on behind it.
+    private static func standsAlone(_ lines: [Substring], _ index: Int) -> Bool {
+        guard LineMark.kind(of: lines[index]) == nil, lines[index].count <= 120 else { return false }
+        guard index + 1 < lines.count else { return true }
+        let next = lines[index + 1]
+        return next.isBlank || LineMark.isRule(next) || LineMark.kind(of: next) != nil
+    }
+
+    /// Lines that belong together.
+    struct Block {
+        let kind: Fragment.Kind
+        let first: Int
+        var text: String
+        var count = 1
+
+        init(kind: Fragment.Kind, first: Int, text: String) {
+            self.kind = kind
+            self.first = first
+            self.text = text
+        }
+
+        mutating func append(_ line: some StringProtocol) {
+            text += "\n"
+            text += line
+            count += 1
+        }
+
+        func close(into builder: inout SheetBuilder) {
+            let place = TextPlace.lines(first: first + 1, last: first + count)
+            builder.add(kind, text, at: place)
+            for name in PictureNameScanner.scan(text) { builder.add(figure: name, at: place) }
+        }
+    }
+}
+
+extension String {
+    /// Lines as editors count them: LF, CR LF or CR end one.
+    var lines: [Substring] {
+        split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    }
+}

@@ -1,0 +1,55 @@
+import CICU
+import Documents
+
+/// Bytes to text in one named encoding; any byte that means nothing there is a failure with its offset.
+enum StrictDecoding {
+    static func utf8(_ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        var iterator = bytes.makeIterator()
+        var parser = Unicode.UTF8.ForwardParser()
+        var offset = bytes.startIndex
+        while case .valid(let character) = parser.parseScalar(from: &iterator) { offset += character.count }
+        throw ParsingFailure(.unknownEncoding, "byte \(offset) is not UTF-8")
+    }
+
+    static func utf16(_ bytes: ArraySlice<UInt8>, littleEndian: Bool) throws(ParsingFailure) -> String {
+        let name = littleEndian ? "UTF-16LE" : "UTF-16BE"
+        guard bytes.count.isMultiple(of: 2) else {
+            throw ParsingFailure(.unknownEncoding, "byte \(bytes.endIndex - 1) is half a \(name) unit")
+        }
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count / 2)
+        for at in stride(from: bytes.startIndex, to: bytes.endIndex, by: 2) {
+            let (first, second) = (UInt16(bytes[at]), UInt16(bytes[at + 1]))
+            units.append(littleEndian ? second << 8 | first : first << 8 | second)
+        }
+        if let text = String(validating: units, as: UTF16.self) { return text }
+        var iterator = units.makeIterator()
+        var parser = Unicode.UTF16.ForwardParser()
+        var offset = bytes.startIndex
+        while case .valid(let character) = parser.parseScalar(from: &iterator) { offset += character.count * 2 }
+        throw ParsingFailure(.unknownEncoding, "byte \(offset) is not \(name)")
+    }
+
+    /// Whether `named` has a converter for this name.
+    static func knows(_ encoding: String) -> Bool { shogo_icu_knows(encoding) != 0 }
+
+    /// Decodes through ICU, which knows the encodings that Japanese and European archives hold.
+    static func named(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> String {
+        let capacity = bytes.count * 2 + 16
+        var offset: Int64 = 0
+        var failed = false
+        let units = [UInt16](unsafeUninitializedCapacity: capacity) { units, count in
+            bytes.withUnsafeBytes { raw in
+                let start = raw.bindMemory(to: CChar.self).baseAddress
+                let length = shogo_icu_decode(encoding, start, Int64(raw.count), units.baseAddress, Int64(capacity), &offset)
+                failed = length < 0
+                count = max(0, Int(length))
+            }
+        }
+        guard !failed, let text = String(validating: units, as: UTF16.self) else {
+            throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex + Int(offset)) is not \(encoding)")
+        }
+        return text
+    }
+}

@@ -1,0 +1,52 @@
+extension StringProtocol {
+    /// The text with each run of white space as one space, and none at the ends. Keeps the ideographic space's effect, not its width.
+    var folded: String {
+        var result = ""
+        var pending = false
+        for scalar in unicodeScalars {
+            if scalar.isSpace || scalar == "\u{FEFF}" {
+                pending = true
+            } else {
+                if pending, !result.isEmpty { result.unicodeScalars.append(" ") }
+                pending = false
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// Whether nothing but white space stands here.
+    var isBlank: Bool { unicodeScalars.allSatisfy(\.isSpace) }
+
+    /// At most `count` characters, for titles.
+    func shortened(to count: Int) -> String {
+        let start = prefix(count)
+        return start.endIndex == endIndex ? String(start) : start.folded + "…"
+    }
+
+    /// The text with `%41` as `A`, as URIs write it; unchanged when the result would not be text.
+    var percentDecoded: String {
+        guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
+        var bytes: [UInt8] = []
+        var rest = Array(utf8)[...]
+        while let byte = rest.first {
+            let digits = rest.dropFirst().prefix(2)
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return String(validating: bytes, as: UTF8.self) ?? String(self)
+    }
+}
+
+extension Unicode.Scalar {
+    /// White space; ASCII is answered without Unicode's tables, which cost most of the time otherwise.
+    fileprivate var isSpace: Bool {
+        isASCII ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace
+    }
+}

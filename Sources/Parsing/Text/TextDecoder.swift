@@ -1,0 +1,86 @@
+import Documents
+
+/// Finds the encoding of a text without a declaration, and decodes it strictly.
+enum TextDecoder {
+    static func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
+        if let marked = try byteOrderMarked(bytes) { return marked }
+        if bytes.contains(0) { return try utf16(bytes) }
+        if let control = bytes.firstIndex(where: isControl) {
+            // A lone control-Z is how DOS ended a text.
+            guard control == bytes.count - 1, bytes[control] == 0x1A else {
+                throw ParsingFailure(.unsupportedFormat, "the file is binary data: byte \(control) is a control character")
+            }
+            return try decode(Array(bytes.dropLast()))
+        }
+        if hasEscapes(bytes), let text = attempt("ISO-2022-JP", bytes) { return text }
+        do throws(ParsingFailure) {
+            return DecodedText(text: try StrictDecoding.utf8(bytes[...]), encoding: "UTF-8")
+        } catch {
+            return try japanese(bytes, otherwise: error)
+        }
+    }
+
+    /// The text behind a byte order mark; `nil` without one.
+    static func byteOrderMarked(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            return DecodedText(text: try StrictDecoding.utf8(bytes.dropFirst(3)), encoding: "UTF-8")
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) {
+            return DecodedText(text: try StrictDecoding.utf16(bytes.dropFirst(2), littleEndian: true), encoding: "UTF-16LE")
+        }
+        if bytes.starts(with: [0xFE, 0xFF]) {
+            return DecodedText(text: try StrictDecoding.utf16(bytes.dropFirst(2), littleEndian: false), encoding: "UTF-16BE")
+        }
+        return nil
+    }
+
+    private static func japanese(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
+        let candidates = [attempt("windows-31j", bytes), attempt("EUC-JP", bytes)].compactMap { $0 }
+        let scored = candidates.map { (text: $0, score: Plausibility.score($0.text)) }
+        // UTF-16 without a mark and without one ASCII character is rare; it is asked last.
+        if let best = scored.max(by: { $0.score < $1.score }), best.score >= 0.3 { return best.text }
+        if let text = bestUTF16(bytes), bytes.count >= 16 { return text }
+        throw ParsingFailure(.unknownEncoding, "\(failure.message), and no Japanese encoding fits the text either")
+    }
+
+    private static func utf16(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
+        guard let text = bestUTF16(bytes) else {
+            let offset = bytes.firstIndex(of: 0) ?? 0
+            throw ParsingFailure(.unsupportedFormat, "the file is binary data: byte \(offset) is zero")
+        }
+        return text
+    }
+
+    private static func bestUTF16(_ bytes: [UInt8]) -> DecodedText? {
+        var best: (text: DecodedText, score: Double)?
+        for little in [true, false] {
+            guard let text = try? StrictDecoding.utf16(bytes[...], littleEndian: little) else { continue }
+            guard !text.utf8.contains(where: { isControl($0) || $0 == 0x1B }) else { continue }
+            let score = Plausibility.score(text)
+            if score >= 0.3, score > best?.score ?? 0 {
+                best = (DecodedText(text: text, encoding: little ? "UTF-16LE" : "UTF-16BE"), score)
+            }
+        }
+        return best?.text
+    }
+
+    private static func attempt(_ encoding: String, _ bytes: [UInt8]) -> DecodedText? {
+        guard let text = try? StrictDecoding.named(encoding, bytes[...]) else { return nil }
+        return DecodedText(text: text, encoding: encoding)
+    }
+
+    /// Whether the bytes are 7-bit and switch character sets the way ISO-2022-JP does: ESC `$` or ESC `(`.
+    private static func hasEscapes(_ bytes: [UInt8]) -> Bool {
+        guard let escape = bytes.firstIndex(of: 0x1B), escape + 1 < bytes.count else { return false }
+        return (bytes[escape + 1] == UInt8(ascii: "$") || bytes[escape + 1] == UInt8(ascii: "(")) && !bytes.contains { $0 >= 0x80 }
+    }
+
+    /// Control characters that no text holds; tab, line ends, form feed and escape may stand in one.
+    private static func isControl(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x09...0x0D, 0x1B: false
+        case 0..<0x20, 0x7F: true
+        default: false
+        }
+    }
+}

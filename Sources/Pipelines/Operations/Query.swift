@@ -1,0 +1,58 @@
+import Describing
+import Documents
+import Indexing
+import LinearAlgebra
+import Matching
+import Parsing
+public import Reporting
+import Storage
+public import SystemPackage
+
+/// `shogo query`: what one file, in the archive or not, belongs to.
+public struct Query {
+    private let archive: OpenWorkspace
+
+    public init(archive: OpenWorkspace) {
+        self.archive = archive
+    }
+
+    /// The best `top` items of the other modality for every page of the file, or for the sheet it is.
+    public func rows(_ file: FilePath, top: Int) throws -> [MatchRow] {
+        guard let snapshot = try archive.workspace.index.openCurrent() else {
+            throw ShogoError(.failed, "nothing is indexed yet; run a pipeline first, such as pipelines/nightly.yaml")
+        }
+        let bytes = try NamedFile.read(file, as: "the query")
+        BLAS.setThreadCount(1)
+        let encoder = try ContentEncoder(workspace: archive.workspace)
+        guard encoder.modelDigest == snapshot.manifest.model else {
+            throw ShogoError(.failed, "the model was trained after the snapshot was made; run the pipeline again first")
+        }
+        let (modality, codes, title) = try encode(bytes, named: file, encoder)
+        let digest = ContentDigest.sha256(of: bytes)
+        let query = CodeSet(items: (1...max(1, codes.rows)).map { Item(digest: digest, page: $0) }, codes: codes)
+        let names = try MatchNames(archive: archive, snapshot: snapshot)
+        var rows: [MatchRow] = []
+        ExactJoin(k: top).join(queries: [query], candidates: snapshot.shards(modality.other)) { matches in
+            rows += matches.compactMap { names.row($0, from: modality, root: "", path: file.raw.display, copies: 1, title: title) }
+        }
+        return rows
+    }
+
+    private func encode(_ bytes: [UInt8], named file: FilePath, _ encoder: ContentEncoder) throws -> (Modality, Matrix, title: String) {
+        let parser = ContentParser(limits: archive.configuration.parsing)
+        do {
+            switch try parser.parse(bytes, name: file.raw.name) {
+            case .sheet(let sheet):
+                return (.sheet, encoder.encode(sheet: SheetDescriber().describe(sheet)), sheet.title)
+            case .images(let pages):
+                let describer = ImageDescriber()
+                let descriptors = try pages.map { page in
+                    describer.describe(try parser.decodePage(page.number, of: bytes, longestSide: ImageDescriber.longestSide))
+                }
+                return (.image, try encoder.encode(pages: descriptors), "")
+            }
+        } catch let failure as ParsingFailure {
+            throw ShogoError(.failed, "\(file): \(failure.reason.rawValue): \(failure.message). \(failure.reason.advice)")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Documents
+import Indexing
+import Queueing
+import Storage
+import SystemPackage
+
+/// `shogo status`: what the workspace holds now.
+public struct Status: Encodable, Sendable {
+    /// How many files are in which state; they sum to every file that the last crawl saw.
+    public var files: [String: Int]
+    /// Digests in hex; `null` before the first.
+    public var snapshot: String?, model: String?
+    /// Rows of the snapshot: sheets and image pages.
+    public var rows: Int
+    /// Known pairs.
+    public var pairs: Int
+    public var roots: [String]
+
+    public init(archive: OpenWorkspace) throws {
+        let current = try archive.workspace.index.openCurrent()
+        let account = RunAccount(try archive.catalog.fates(), before: [], now: current?.contents ?? [])
+        files = [
+            "indexed": account.indexed, "pending": account.pending, "unsupported": account.unsupported,
+            "quarantined": account.quarantined, "ignored": account.ignored, "changing": account.changing,
+        ]
+        snapshot = current?.digest.hex
+        model = try ModelFolder(workspace: archive.workspace).currentDigest()
+        rows = current?.manifest.rows() ?? 0
+        pairs = try archive.catalog.pairs().count
+        roots = archive.configuration.roots.map { $0.raw.display }
+    }
+
+    private enum Key: String, CodingKey {
+        case files, snapshot, model, rows, pairs, roots
+    }
+
+    /// Every key is always there, `null` where there is nothing: scripts need not guess.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(files, forKey: .files)
+        try container.encode(snapshot, forKey: .snapshot)
+        try container.encode(model, forKey: .model)
+        try container.encode(rows, forKey: .rows)
+        try container.encode(pairs, forKey: .pairs)
+        try container.encode(roots, forKey: .roots)
+    }
+}

@@ -1,0 +1,55 @@
+import Describing
+import Foundation
+import Indexing
+import Queueing
+import Storage
+import SystemPackage
+
+/// `shogo verify`: reads every byte that Shogo wrote and checks it against its checksum.
+public struct Verification: Encodable, Sendable {
+    /// Files read.
+    public var files = 0
+    /// What is wrong, one sentence each; empty when all is well.
+    public var problems: [String] = []
+
+    public init(archive: OpenWorkspace) throws {
+        check { try archive.workspace.index.verify() }
+        check {
+            let models = ModelFolder(workspace: archive.workspace)
+            guard let digest = try models.currentDigest() else { return 0 }
+            _ = try models.load(digest)
+            _ = try models.record(digest)
+            return 2
+        }
+        check {
+            try archive.catalog.check()
+            return 1
+        }
+        for path in Self.tensorFiles(below: archive.workspace.path.appending("descriptors")) {
+            check {
+                try DescriptorFile.verify(path)
+                return 1
+            }
+        }
+        for path in Self.tensorFiles(below: archive.workspace.path.appending("codes")) {
+            check {
+                try CodeFile.verify(path)
+                return 1
+            }
+        }
+        problems.sort()
+    }
+
+    private mutating func check(_ body: () throws -> Int) {
+        do {
+            files += try body()
+        } catch {
+            problems.append("\(error)")
+        }
+    }
+
+    private static func tensorFiles(below folder: FilePath) -> [FilePath] {
+        guard let names = FileManager.default.enumerator(atPath: folder.string) else { return [] }
+        return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".safetensors") }.map { folder.pushing(FilePath($0)) }
+    }
+}

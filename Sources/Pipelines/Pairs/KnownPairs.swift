@@ -1,0 +1,61 @@
+import Documents
+import Queueing
+import SystemPackage
+
+/// All pairs a training may use, and those it must not.
+struct KnownPairs {
+    /// For training, each once, in a stable order.
+    var training: [Pair]
+    /// Held out for evaluation: never in `training`, even where the archive tells of them.
+    var heldOut: [Pair]
+    /// What did not fit: rows that name files the archive has not.
+    var remarks: [String]
+
+    /// Finds pairs in the archive and joins those of `files`.
+    init(archive: OpenWorkspace, files: [FilePath]) throws {
+        let locations = try archive.catalog.locations()
+        let roots = try archive.catalog.roots()
+        func lookup(_ modality: Modality) throws -> FileLookup {
+            let digests = Set(try archive.catalog.documents(modality).map(\.digest))
+            return FileLookup(locations.filter { digests.contains($0.key) }, roots: roots)
+        }
+        let (sheets, images) = (try lookup(.sheet), try lookup(.image))
+
+        var given: [Pair] = []
+        heldOut = []
+        remarks = []
+        for path in files {
+            let file = try PairFile(path)
+            var lost: [String] = []
+            for row in file.rows {
+                guard let sheet = sheets.content(named: row.sheet), let image = images.content(named: row.image) else {
+                    lost.append("line \(row.line): \(sheets.content(named: row.sheet) == nil ? row.sheet : row.image)")
+                    continue
+                }
+                let pair = Pair(sheet: sheet, image: image, page: row.page, source: .csv, weight: row.weight)
+                if row.part == .heldout { heldOut.append(pair) } else { given.append(pair) }
+            }
+            guard lost.count < max(1, file.rows.count) else {
+                throw ShogoError(
+                    .usage, "no row of \(path) names a sheet and an image of the archive (\(lost.prefix(3).joined(separator: "; "))); write paths below a root, and run the crawl first")
+            }
+            if !lost.isEmpty {
+                remarks.append("\(path): \(lost.count) of \(file.rows.count) rows name no readable file of the archive (\(lost.prefix(3).joined(separator: "; ")))")
+            }
+        }
+
+        let excluded = Set(heldOut.map { PairedContents($0) })
+        let known = Set(given.map { PairedContents($0) })
+        let found = try PairFinder(archive: archive).pairs().filter { !known.contains(PairedContents($0)) }
+        training = (given + found).filter { !excluded.contains(PairedContents($0)) }
+        training.sort { ($0.sheet, $0.image, $0.page ?? 0) < ($1.sheet, $1.image, $1.page ?? 0) }
+    }
+
+    /// Two contents, whatever page and source say.
+    struct PairedContents: Hashable {
+        var sheet: ContentDigest
+        var image: ContentDigest
+
+        init(_ pair: Pair) { (sheet, image) = (pair.sheet, pair.image) }
+    }
+}

@@ -1,0 +1,93 @@
+import Documents
+import Queueing
+
+/// Finds pairs that the archive itself tells of.
+struct PairFinder {
+    /// A folder of one sheet and more images than this tells nothing.
+    static let mostImagesOfFolder = 24
+    /// A stem that more images share than this is a habit of naming, not a bond.
+    static let mostImagesOfStem = 4
+
+    private let sheets: [ContentDigest: [FileLocation]]
+    private let images: [ContentDigest: [FileLocation]]
+    private let figures: [(sheet: ContentDigest, target: String)]
+    private let lookup: FileLookup
+
+    init(archive: OpenWorkspace) throws {
+        let locations = try archive.catalog.locations()
+        func places(_ modality: Modality) throws -> [ContentDigest: [FileLocation]] {
+            let digests = Set(try archive.catalog.documents(modality).map(\.digest))
+            return locations.filter { digests.contains($0.key) }
+        }
+        sheets = try places(.sheet)
+        images = try places(.image)
+        figures = try archive.catalog.figures()
+        lookup = FileLookup(images, roots: try archive.catalog.roots())
+    }
+
+    /// All pairs found, each once with its surest source, in a stable order.
+    func pairs() -> [Pair] {
+        var found: [Key: Pair] = [:]
+        for source in Pair.Source.allCases {
+            for (sheet, image) in pairs(source) {
+                let key = Key(sheet: sheet, image: image)
+                if found[key] == nil { found[key] = Pair(sheet: sheet, image: image, source: source) }
+            }
+        }
+        return found.values.sorted { ($0.sheet, $0.image) < ($1.sheet, $1.image) }
+    }
+
+    private struct Key: Hashable {
+        var sheet: ContentDigest
+        var image: ContentDigest
+    }
+
+    private func pairs(_ source: Pair.Source) -> [(ContentDigest, ContentDigest)] {
+        switch source {
+        case .csv: []
+        case .figureReference: byFigure()
+        case .sameStem: byStem()
+        case .sameFolder: byFolder()
+        }
+    }
+
+    private func byFigure() -> [(ContentDigest, ContentDigest)] {
+        figures.flatMap { sheet, target in
+            (sheets[sheet] ?? []).compactMap { place in
+                lookup.content(target: target, from: place.path.folder, root: place.root).map { (sheet, $0) }
+            }
+        }
+    }
+
+    /// The same stem, where one sheet alone has it.
+    private func byStem() -> [(ContentDigest, ContentDigest)] {
+        var stems: [String: (stem: RawPath, sheets: Set<ContentDigest>)] = [:]
+        for (sheet, places) in sheets {
+            for place in places { stems[place.path.stem.key.lowercased(), default: (place.path.stem, [])].sheets.insert(sheet) }
+        }
+        return stems.values.flatMap { stem, sheets -> [(ContentDigest, ContentDigest)] in
+            let images = lookup.contents(stem: stem)
+            guard sheets.count == 1, images.count <= Self.mostImagesOfStem else { return [] }
+            return sheets.flatMap { sheet in images.map { (sheet, $0) } }
+        }
+    }
+
+    /// The same folder, where it holds one sheet alone.
+    private func byFolder() -> [(ContentDigest, ContentDigest)] {
+        var folders: [FileLocation: (sheets: Set<ContentDigest>, images: Set<ContentDigest>)] = [:]
+        for (sheet, places) in sheets {
+            for place in places { folders[place.parent, default: ([], [])].sheets.insert(sheet) }
+        }
+        for (image, places) in images {
+            for place in places { folders[place.parent, default: ([], [])].images.insert(image) }
+        }
+        return folders.values.flatMap { sheets, images -> [(ContentDigest, ContentDigest)] in
+            guard sheets.count == 1, images.count <= Self.mostImagesOfFolder else { return [] }
+            return sheets.flatMap { sheet in images.map { (sheet, $0) } }
+        }
+    }
+}
+
+extension FileLocation {
+    fileprivate var parent: FileLocation { FileLocation(root: root, path: path.folder) }
+}

@@ -1,0 +1,125 @@
+import CorrelationLearning
+import Documents
+import Foundation
+import Indexing
+import Queueing
+import Reporting
+import Storage
+public import SystemPackage
+
+/// Runs the steps of a pipeline in order, in a workspace that it locks.
+///
+/// Every step starts from what is on disk, so a run that was killed anywhere goes on where it was when it is started again.
+public struct PipelineRunner {
+    private let archive: OpenWorkspace
+    private let options: RunOptions
+    private let progress: Progress
+    private let lock: WorkspaceLock
+    private var result: RunResult
+    private let before: Set<ContentDigest>
+    private var request: (from: Modality, top: Int)?
+    /// Without a model the steps after `learn` have nothing to do.
+    private var skipsRest = false
+
+    /// Locks the workspace; throws with `lockHeld` when another run has it.
+    public init(_ workspace: Workspace, options: RunOptions, progress: Progress) throws {
+        self.options = options
+        self.progress = progress
+        lock = try WorkspaceLock(workspace)
+        archive = try OpenWorkspace(workspace)
+        try TemporaryFiles.sweep(workspace)
+        before = try workspace.index.openCurrent()?.contents ?? []
+        result = RunResult(
+            account: RunAccount([], before: [], now: []), jobs: 0, reports: [], remarks: [], dryRun: options.dryRun)
+    }
+
+    /// Runs all steps; `folder` narrows the crawl to one directory of the archive.
+    public mutating func run(_ pipeline: Pipeline, only folder: FilePath? = nil) async throws -> RunResult {
+        for step in pipeline.steps where !skipsRest { try await run(step, only: folder) }
+        let snapshot = try archive.workspace.index.openCurrent()
+        result.snapshot = snapshot?.digest.hex
+        result.model = try ModelFolder(workspace: archive.workspace).currentDigest()
+        result.account = RunAccount(try archive.catalog.fates(), before: before, now: snapshot?.contents ?? [])
+        return result
+    }
+
+    private mutating func run(_ step: Pipeline.Step, only folder: FilePath?) async throws {
+        switch step {
+        case .crawl:
+            progress.begin("crawl", total: 0)
+            let stage = CrawlStage(archive: archive, maxDelete: options.maxDelete ?? archive.configuration.maxDelete)
+            let summary = try stage.run(only: folder, dryRun: options.dryRun)
+            progress.end(summary.line)
+            for remark in summary.remarks { note(remark) }
+        case .parse: try await work(.parse)
+        case .describe: try await work(.describe)
+        case .learn(let when): try learn(when)
+        case .encode:
+            guard try model() != nil else { return skip("encode and all that follows: there is no model yet") }
+            try await work(.encode)
+        case .index: try index()
+        case .match(let from, let top): request = (from, top)
+        case .report(let report): try write(report)
+        }
+    }
+
+    private func model() throws -> String? { try ModelFolder(workspace: archive.workspace).currentDigest() }
+
+    private mutating func work(_ stage: Job.Stage) async throws {
+        let missing = try ContentStages(archive: archive).missing(stage, model: stage == .encode ? model() : nil)
+        progress.begin(stage.rawValue, total: missing.count)
+        guard !options.dryRun else { return progress.end("would do \(missing.count) contents") }
+        try archive.catalog.plan(stage, missing)
+        result.jobs += try archive.catalog.jobCounts().waiting
+        if !missing.isEmpty {
+            let pool = WorkerPool(
+                workspace: archive.workspace, catalog: archive.catalog, executable: options.executable, count: options.workers)
+            try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
+        }
+        progress.end(missing.isEmpty ? "0 jobs, nothing new" : "\(missing.count) contents")
+    }
+
+    private mutating func learn(_ when: Pipeline.LearnWhen) throws {
+        let training = Training(archive: archive, progress: progress)
+        guard !options.dryRun else { return }
+        let pairs = try training.knownPairs(files: archive.configuration.pairFiles)
+        for remark in pairs.remarks { note(remark) }
+        guard try when == .always || model() == nil else { return }
+        do {
+            let outcome = try training.train(pairs)
+            progress.say("learn: model \(outcome.model.prefix(12)) from \(outcome.pairs) pairs")
+        } catch let error as TrainingError {
+            note("nothing was learned: \(error)")
+        }
+    }
+
+    private mutating func index() throws {
+        guard !options.dryRun, let digest = try model() else { return }
+        progress.begin("index", total: 0)
+        let dimension = try ModelFolder(workspace: archive.workspace).load(digest).codeDimension
+        let manifest = try IndexStage(archive: archive).run(model: digest, dimension: dimension)
+        progress.end("snapshot \(manifest.digest.hex.prefix(12)), \(manifest.rows()) rows")
+    }
+
+    private mutating func write(_ report: Pipeline.ReportStep) throws {
+        guard !options.dryRun, let request else { return }
+        let output = archive.workspace.path.pushing(report.output).lexicallyNormalized()
+        let matcher = Matcher(archive: archive)
+        progress.begin("report", total: 0)
+        guard let rows = try matcher.write(from: request.from, top: request.top, format: report.format, profile: report.profile, to: output) else {
+            return skip("the report: there is no snapshot yet")
+        }
+        result.reports.append(output.string)
+        progress.end("\(rows) rows in \(output)")
+    }
+
+    private mutating func skip(_ what: String) {
+        note("skipped \(what)")
+        skipsRest = true
+    }
+
+    private mutating func note(_ remark: String) {
+        result.remarks.append(remark)
+        progress.say(remark)
+    }
+}

@@ -1,0 +1,46 @@
+import Documents
+import Queueing
+
+/// What became of every file: the sum that each run ends with (DESIGN.md 4.1).
+public struct RunAccount: Codable, Equatable, Sendable {
+    public var seen = 0
+    /// In the snapshot since this run.
+    public var indexed = 0
+    /// In the snapshot already before this run.
+    public var unchanged = 0
+    public var unsupported = 0, quarantined = 0, ignored = 0
+    /// Left for the next run: they changed while they were read.
+    public var changing = 0
+    /// Left for a later step or run: parsed perhaps, but in no snapshot.
+    public var pending = 0
+
+    /// Counts files; `before` and `now` are the contents of the snapshots before and after the run.
+    init(_ fates: [(location: FileLocation, digest: ContentDigest?, fate: FileFate)], before: Set<ContentDigest>, now: Set<ContentDigest>) {
+        seen = fates.count
+        for (_, digest, fate) in fates {
+            switch fate {
+            case .document:
+                guard let digest, now.contains(digest) else {
+                    pending += 1
+                    continue
+                }
+                if before.contains(digest) { unchanged += 1 } else { indexed += 1 }
+            case .pending: pending += 1
+            case .unsupported: unsupported += 1
+            case .quarantined: quarantined += 1
+            case .ignored: ignored += 1
+            case .changing: changing += 1
+            }
+        }
+    }
+
+    /// The account as one line, a sum that can be checked by hand.
+    public var line: String {
+        var terms = [
+            "\(indexed) indexed", "\(unchanged) unchanged", "\(unsupported) unsupported", "\(quarantined) quarantined", "\(ignored) ignored",
+        ]
+        if changing > 0 { terms.append("\(changing) changing") }
+        if pending > 0 { terms.append("\(pending) pending") }
+        return "\(seen) files seen = \(terms.joined(separator: " + "))"
+    }
+}

@@ -1,0 +1,63 @@
+import Describing
+import Documents
+import Foundation
+import Parsing
+import Queueing
+import SystemPackage
+
+/// The stages that workers do, content by content: what is left to do for each.
+///
+/// What a stage made is its own record: a parsed content has a fingerprint in the catalog, a described or encoded one
+/// has its file. So a run that was killed anywhere goes on where it was.
+struct ContentStages {
+    let archive: OpenWorkspace
+
+    /// Contents that the stage has not done yet, in digest order; `model` is needed for `encode`.
+    func missing(_ stage: Job.Stage, model: String?) throws -> [ContentDigest] {
+        switch stage {
+        case .parse:
+            return try archive.catalog.contentsToParse(fingerprint: ContentParser.fingerprint)
+        case .describe:
+            return try documents(without: { digest, modality in
+                archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality))
+            })
+        case .encode:
+            guard let model else { return [] }
+            return try documents(without: { digest, _ in archive.workspace.codeFile(digest, model: model) })
+                .filter { try isDescribed($0) }
+        }
+    }
+
+    /// Contents with codes of `model`, in digest order, per modality.
+    func encoded(model: String) throws -> [Modality: [(digest: ContentDigest, pages: Int)]] {
+        var encoded: [Modality: [(digest: ContentDigest, pages: Int)]] = [:]
+        for modality in Modality.allCases {
+            encoded[modality] = try archive.catalog.documents(modality).filter {
+                Self.exists(archive.workspace.codeFile($0.digest, model: model))
+            }
+        }
+        return encoded
+    }
+
+    /// Contents with descriptors, in digest order.
+    func described(_ modality: Modality) throws -> [(digest: ContentDigest, pages: Int)] {
+        try archive.catalog.documents(modality).filter {
+            Self.exists(archive.workspace.descriptorFile($0.digest, extractor: Extractor.name(modality)))
+        }
+    }
+
+    private func isDescribed(_ digest: ContentDigest) throws -> Bool {
+        guard let modality = try archive.catalog.modality(of: digest) else { return false }
+        return Self.exists(archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality)))
+    }
+
+    private func documents(without file: (ContentDigest, Modality) -> FilePath) throws -> [ContentDigest] {
+        try Modality.allCases.flatMap { modality in
+            try archive.catalog.documents(modality).map(\.digest).filter { !Self.exists(file($0, modality)) }
+        }.sorted()
+    }
+
+    private static func exists(_ path: FilePath) -> Bool {
+        path.withPlatformString { access($0, F_OK) == 0 }
+    }
+}
