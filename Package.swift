@@ -71,6 +71,8 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
 
+        tests("LinearAlgebra", []),
+        tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(
             name: "ParsingTests", dependencies: ["Parsing", "Documents", "CXML2"], exclude: ["Fixtures"], swiftSettings: settings),
     ]

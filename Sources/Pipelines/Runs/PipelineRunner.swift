@@ -86,8 +86,7 @@ public struct PipelineRunner {
         for remark in pairs.remarks { note(remark) }
         guard try when == .always || model() == nil else { return }
         do {
-            let outcome = try training.train(pairs)
-            progress.say("learn: model \(outcome.model.prefix(12)) from \(outcome.pairs) pairs")
+            _ = try training.train(pairs)
         } catch let error as TrainingError {
             note("nothing was learned: \(error)")
         }

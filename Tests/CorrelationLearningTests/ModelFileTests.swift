@@ -1,0 +1,27 @@
+import CorrelationLearning
+import LinearAlgebra
+import Storage
+import SystemPackage
+import Testing
+
+struct ModelFileTests {
+    @Test func `A model that was written and read encodes the same`() throws {
+        let world = SyntheticWorld(sheets: 6)
+        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        let path = FilePath("/tmp/shogo-model-\(UInt64.random(in: 0...UInt64.max)).safetensors")
+        try model.tensorFile.write(to: path)
+        let read = try CorrelationModel(contentsOf: path)
+        #expect(read.encode(images: world.set.imageDescriptors) == model.encode(images: world.set.imageDescriptors))
+        #expect(read.encode(sheet: world.set.sheets[2]) == model.encode(sheet: world.set.sheets[2]))
+        #expect(read.digest == model.digest)
+        #expect(read.codeDimension == 16 && read.imageDimension == 120)
+    }
+
+    @Test func `A file whose tensors do not fit each other is refused`() throws {
+        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        var tensors = model.tensorFile.tensors
+        tensors["text.weights"] = Tensor([Float](repeating: 1, count: 2))
+        let file = TensorFile(kind: "model", version: 1, metadata: ["seed": "1"], tensors: tensors)
+        #expect(throws: StorageError.self) { try CorrelationModel(file) }
+    }
+}
