@@ -71,6 +71,8 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
 
+        .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
+        tests("Pipelines", ["Documents", system]),
         tests("LinearAlgebra", []),
         tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(

@@ -10,6 +10,7 @@ struct XMLReader {
 
     func read(_ text: String) throws(ParsingFailure) -> XMLTree {
         _ = Self.outsideIsClosed
+        shogo_xml_silence()
         // libxml2's own limits on entities are off in huge mode, so that only documents without entities get it.
         let huge = !Self.declaresEntities(text)
         let document = try XMLDocument(text, huge: huge)

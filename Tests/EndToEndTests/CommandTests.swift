@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+    let archive: SmallArchive
+
+    init() throws {
+        archive = try SmallArchive()
+        try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
+    }
+
+    private func index() throws {
+        #expect(try ShogoProgram.run("run", try archive.nightly(), "--workspace", archive.workspace, "--quiet").status == 3)
+    }
+
+    @Test("Wrong usage and wrong configuration exit with 2 and say what was meant")
+    func usage() throws {
+        #expect(try ShogoProgram.run("status").status == 2)
+        #expect(try ShogoProgram.run("match", "--workspace", archive.workspace, "--from", "images", "--to", "images").status == 2)
+        #expect(try ShogoProgram.run("status", "--workspace", "/nonexistent/workspace").status == 2)
+        let file = archive.workspace + "/shogo.yaml"
+        let yaml = try String(contentsOfFile: file, encoding: .utf8)
+        try yaml.replacing("maxDelete", with: "maxDelet").write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try ShogoProgram.run("config", "check", "--workspace", archive.workspace)
+        #expect(outcome.status == 2)
+        #expect(outcome.messages.contains("did you mean 'maxDelete'?"), "\(outcome.messages)")
+        let steps = try archive.pipeline("crawl", "descrbe")
+        try yaml.write(toFile: file, atomically: true, encoding: .utf8)
+        let pipeline = try ShogoProgram.run("run", steps, "--workspace", archive.workspace)
+        #expect(pipeline.status == 2)
+        #expect(pipeline.messages.contains("did you mean 'describe'?"))
+    }
+
+    @Test("Every command has help")
+    func help() throws {
+        for name in ["init", "run", "ingest", "train", "match", "query", "eval", "status", "failures", "retry", "verify", "config"] {
+            let outcome = try ShogoProgram.run(name, "--help")
+            #expect(outcome.status == 0)
+            #expect(outcome.output.contains("USAGE: shogo \(name)"))
+        }
+    }
+
+    @Test("A workspace is never made twice, nor inside its own root")
+    func initialise() throws {
+        #expect(try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path).status == 2)
+        #expect(try ShogoProgram.run("init", archive.root.path + "/inside", "--root", archive.root.path).status == 2)
+        #expect(try ShogoProgram.run("init", archive.folder.path + "/other", "--root", "/nonexistent").status == 2)
+    }
+
+    @Test("Training on given pairs is measured on those held out, and beats chance")
+    func trainAndEvaluate() throws {
+        try index()
+        let trained = try ShogoProgram.run("train", "--workspace", archive.workspace, "--pairs", archive.pairs, "--json")
+        #expect(trained.status == 0, "\(trained.messages)")
+        #expect(try trained.json["pairs"] as? Int == 20)
+        #expect(try trained.json["heldOut"] as? Int == 10)
+        let again = try ShogoProgram.run("train", "--workspace", archive.workspace, "--pairs", archive.pairs, "--json")
+        #expect(try again.json["model"] as? String == trained.json["model"] as? String)
+
+        try index()
+        let figures = try ShogoProgram.run("eval", "--workspace", archive.workspace, "--pairs", archive.pairs, "--json").json
+        let forward = figures["imagesToSheets"] as? [String: Any]
+        #expect(figures["pairs"] as? Int == 10)
+        #expect(forward?["chanceAt5"] as? Double == 0.5)
+        #expect((forward?["recallAt1"] as? Double ?? 0) >= 0.6, "\(figures)")
+        #expect(try ShogoProgram.run("eval", "--workspace", archive.workspace, "--pairs", "/nonexistent.csv").status == 2)
+    }
+
+    @Test("Pairs with wrong columns, or that fit nothing, are refused with a reason")
+    func wrongPairs() throws {
+        try index()
+        try Data("sheet,imagee\na,b\n".utf8).write(to: URL(fileURLWithPath: archive.pairs))
+        #expect(try ShogoProgram.run("train", "--workspace", archive.workspace, "--pairs", archive.pairs).messages.contains("did you mean 'image'?"))
+        try Data("sheet,image\na.txt,b.jpg\n".utf8).write(to: URL(fileURLWithPath: archive.pairs))
+        #expect(try ShogoProgram.run("train", "--workspace", archive.workspace, "--pairs", archive.pairs).status == 2)
+    }
+
+    @Test("Reports come as CSV, as CSV for Excel and as JSON Lines")
+    func match() throws {
+        try index()
+        let output = archive.folder.path + "/out/report.csv"
+        let outcome = try ShogoProgram.run(
+            "match", "--workspace", archive.workspace, "--from", "images", "--to", "sheets", "--top", "5", "--format", "csv", "--output", output)
+        #expect(outcome.status == 0)
+        #expect(try String(contentsOfFile: output, encoding: .utf8).split(separator: "\r\n").count == 1 + 30 * 5)
+        let excel = try ShogoProgram.run("match", "--workspace", archive.workspace, "--profile", "excel")
+        #expect(excel.output.utf8.starts(with: [0xEF, 0xBB, 0xBF]))
+        let lines = try ShogoProgram.run("match", "--workspace", archive.workspace, "--from", "sheets", "--to", "images", "--json").output
+        #expect(lines.split(separator: "\n").count == 10 * 5)
+    }
+
+    @Test("A query finds the sheet of a picture that is not in the archive")
+    func query() throws {
+        try index()
+        let file = archive.folder.appendingPathComponent("found.tif")
+        try Data(SmallArchive.picture(machine: 4, view: 2)).write(to: file)
+        let outcome = try ShogoProgram.run("query", file.path, "--workspace", archive.workspace, "--top", "1")
+        #expect(outcome.output.contains("sheets/lathe-sheet.txt"), "\(outcome)")
+        #expect(try ShogoProgram.run("query", archive.root.path + "/old/empty.tif", "--workspace", archive.workspace).status == 1)
+    }
+
+    @Test("Ingest takes a new directory in and leaves the rest alone")
+    func ingest() throws {
+        try index()
+        let other = archive.folder.appendingPathComponent("other share")
+        try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+        try Data(SmallArchive.picture(machine: 55, view: 1)).write(to: other.appendingPathComponent("x.tif"))
+        try archive.write("pictures/later.tif", SmallArchive.picture(machine: 56, view: 1))
+        let outcome = try ShogoProgram.run("ingest", other.path, "--workspace", archive.workspace, "--json")
+        #expect(outcome.status == 3, "\(outcome.messages)")
+        #expect((try outcome.json["account"] as? [String: Int])?["indexed"] == 1)
+        #expect(try ShogoProgram.run("ingest", archive.root.path + "/pictures", "--workspace", archive.workspace, "--quiet").status == 3)
+        let status = try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json
+        #expect(status["rows"] as? Int == 42)
+        #expect((status["roots"] as? [String])?.count == 2)
+    }
+
+    @Test("Verify finds a flipped bit anywhere in the index, the model, the codes and the descriptors")
+    func verify() throws {
+        try index()
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+        for folder in ["index/shards", "models", "codes", "descriptors"] {
+            let names = FileManager.default.enumerator(atPath: archive.workspace + "/" + folder)?.compactMap { $0 as? String } ?? []
+            let name = try #require(names.filter { $0.hasSuffix(".safetensors") }.min())
+            let path = archive.workspace + "/" + folder + "/" + name
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            var broken = whole
+            broken[broken.count - 3] ^= 1
+            try broken.write(to: URL(fileURLWithPath: path))
+            let outcome = try ShogoProgram.run("verify", "--workspace", archive.workspace)
+            #expect(outcome.status == 7, "\(folder): \(outcome.output)")
+            try whole.write(to: URL(fileURLWithPath: path))
+        }
+    }
+
+    @Test("Failed files are read again after retry, once they are put right")
+    func retry() throws {
+        try index()
+        #expect(try ShogoProgram.run("retry", "--workspace", archive.workspace, "--reason", "truncated").output.hasPrefix("1 contents"))
+        let outcome = try ShogoProgram.run("run", try archive.nightly(), "--workspace", archive.workspace)
+        #expect(outcome.messages.contains("parse: 1 contents"), "\(outcome.messages)")
+        #expect(try ShogoProgram.run("retry", "--workspace", archive.workspace, "--reason", "trunkated").status == 2)
+    }
+
+    @Test("A second run at the same time is refused with 11")
+    func lock() throws {
+        let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet"])
+        var refused: Int32 = 0
+        while process.isRunning, refused != 11 {
+            refused = try ShogoProgram.run("train", "--workspace", archive.workspace).status
+        }
+        _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
+        process.waitUntilExit()
+        #expect(refused == 11)
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@Suite("A run that is killed")
+struct KillTests {
+    @Test("Ten kills of supervisor and workers at random moments, then a run: the snapshot of an undisturbed run", .timeLimit(.minutes(5)))
+    func kills() throws {
+        let undisturbed = try SmallArchive()
+        try ShogoProgram.run("init", undisturbed.workspace, "--root", undisturbed.root.path)
+        let start = Date.now
+        let expected = try ShogoProgram.run("run", try undisturbed.nightly(), "--workspace", undisturbed.workspace, "--json").json
+        let seconds = Date.now.timeIntervalSince(start)
+
+        let disturbed = try SmallArchive()
+        try ShogoProgram.run("init", disturbed.workspace, "--root", disturbed.root.path)
+        var generator = Moments(state: 20_261_123)
+        for _ in 0..<10 {
+            let (process, output, messages) = try ShogoProgram.start(
+                ["run", try disturbed.nightly(), "--workspace", disturbed.workspace, "--workers", "2", "--quiet"])
+            Thread.sleep(forTimeInterval: seconds * 0.8 * generator.next())
+            for child in Self.children(of: process.processIdentifier) + [process.processIdentifier] { kill(child, SIGKILL) }
+            _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
+            process.waitUntilExit()
+        }
+        let last = try ShogoProgram.run("run", try disturbed.nightly(), "--workspace", disturbed.workspace, "--json")
+        #expect(last.status == 3, "\(last.messages)")
+        #expect(try last.json["snapshot"] as? String == expected["snapshot"] as? String)
+        #expect(try ShogoProgram.run("verify", "--workspace", disturbed.workspace).status == 0)
+        let left = FileManager.default.enumerator(atPath: disturbed.workspace)?.compactMap { $0 as? String } ?? []
+        #expect(!left.contains { $0.contains(".shogo-tmp-") })
+        let status = try ShogoProgram.run("status", "--workspace", disturbed.workspace, "--json").json
+        #expect(status["rows"] as? Int == 40)
+    }
+
+    @Test("Workers end when their supervisor is killed")
+    func orphans() throws {
+        let archive = try SmallArchive()
+        try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
+        let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet"])
+        var workers: [Int32] = []
+        while process.isRunning, workers.isEmpty { workers = Self.children(of: process.processIdentifier) }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        // The pipes close only when no worker holds them any more.
+        _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
+        let deadline = Date.now.addingTimeInterval(10)
+        while workers.contains(where: { Self.isRunning($0) }), Date.now < deadline { usleep(20_000) }
+        #expect(!workers.contains { Self.isRunning($0) })
+        #expect(!workers.isEmpty)
+    }
+
+    private struct Moments {
+        var state: UInt64
+
+        mutating func next() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 11) / Double(1 << 53)
+        }
+    }
+
+    private static func children(of process: Int32) -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []  // none when it ended
+        return names.flatMap { task in
+            ((try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? "")  // the same
+                .split(separator: " ").compactMap { Int32($0) }
+        }
+    }
+
+    /// Whether the process is there and no zombie.
+    private static func isRunning(_ process: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }  // gone
+        return !status.contains(") Z ")
+    }
+}

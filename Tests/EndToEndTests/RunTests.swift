@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+@Suite("A run")
+struct RunTests {
+    let archive: SmallArchive
+
+    init() throws {
+        archive = try SmallArchive()
+        #expect(try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path).status == 0)
+    }
+
+    private func run(workers: Int = 2, _ more: String...) throws -> ShogoProgram.Outcome {
+        let nightly = try archive.nightly()
+        let arguments = ["run", nightly, "--workspace", archive.workspace, "--workers", "\(workers)", "--json"] + more
+        let (process, output, messages) = try ShogoProgram.start(arguments)
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let words = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return .init(status: process.terminationStatus, output: text, messages: words)
+    }
+
+    private func account(_ outcome: ShogoProgram.Outcome) throws -> [String: Int] {
+        try outcome.json["account"] as? [String: Int] ?? [:]
+    }
+
+    @Test("Every file is accounted for, and broken ones do not stop it")
+    func accounts() throws {
+        let outcome = try run()
+        #expect(outcome.status == 3, "\(outcome.messages)")
+        let account = try account(outcome)
+        #expect(account["seen"] == 45)
+        #expect(account["indexed"] == 40)
+        #expect(account["unsupported"] == 1)
+        #expect(account["quarantined"] == 3)
+        #expect(account["ignored"] == 1)
+
+        let status = try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json
+        #expect((status["files"] as? [String: Int])?.values.reduce(0, +) == 45)
+        #expect(status["rows"] as? Int == 40)
+        #expect(status["snapshot"] as? String == (try outcome.json["snapshot"] as? String))
+
+        let failures = try ShogoProgram.run("failures", "--workspace", archive.workspace, "--json").output.split(separator: "\n")
+        let reasons = try failures.map { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }.compactMap { $0?["reason"] as? String }
+        #expect(Set(reasons) == ["empty-file", "truncated", "unsupported-format", "not-well-formed"])
+
+        let report = try String(contentsOfFile: archive.workspace + "/reports/all.csv", encoding: .utf8)
+        #expect(report.hasPrefix("query_path,query_page,query_title,rank,score,candidate_path,"))
+        #expect(report.split(separator: "\r\n").count == 1 + 30 * 3)
+    }
+
+    @Test("A second run has nothing to do and changes nothing")
+    func secondRun() throws {
+        let first = try run()
+        let second = try run()
+        #expect(try second.json["jobs"] as? Int == 0)
+        #expect(try second.json["snapshot"] as? String == first.json["snapshot"] as? String)
+        #expect(try account(second)["unchanged"] == 40)
+        #expect(try account(second)["indexed"] == 0)
+    }
+
+    @Test("After a rename, an edit, a removal and an addition only the two new contents are worked on")
+    func incremental() throws {
+        _ = try run()
+        let before = try items()
+        try archive.move("pictures/pump-1.tif", to: "pictures/renamed.tif")
+        try archive.write("sheets/valve-sheet.txt", Array("Maintenance of the valve\n\nAnother text altogether.\n".utf8))
+        try archive.remove("pictures/fan-3.tif")
+        try archive.write("pictures/new.tif", SmallArchive.picture(machine: 77, view: 1))
+        let outcome = try run()
+        #expect(outcome.messages.contains("parse: 2 contents"), "\(outcome.messages)")
+        #expect(outcome.messages.contains("describe: 2 contents"), "\(outcome.messages)")
+        #expect(try account(outcome)["indexed"] == 2)
+        let after = try items()
+        #expect(after.subtracting(before).count == 2)
+        #expect(before.subtracting(after).count == 2)
+    }
+
+    /// Every content in the snapshot, as the report of all candidates names it.
+    private func items() throws -> Set<String> {
+        var digests: Set<String> = []
+        for (from, to) in [("images", "sheets"), ("sheets", "images")] {
+            let lines = try ShogoProgram.run("match", "--workspace", archive.workspace, "--from", from, "--to", to, "--top", "1", "--format", "jsonl").output
+            for line in lines.split(separator: "\n") {
+                let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                if let digest = row?["query_digest"] as? String { digests.insert(digest) }
+            }
+        }
+        return digests
+    }
+
+    @Test("One worker and three make the same snapshot")
+    func workerCount() throws {
+        let one = try run(workers: 1)
+        let other = try SmallArchive()
+        try ShogoProgram.run("init", other.workspace, "--root", other.root.path)
+        let three = try ShogoProgram.run("run", try other.nightly(), "--workspace", other.workspace, "--workers", "3", "--json")
+        #expect(try one.json["snapshot"] as? String == three.json["snapshot"] as? String)
+        #expect(try one.json["model"] as? String == three.json["model"] as? String)
+        #expect(try one.json["snapshot"] as? String != nil)
+    }
+
+    @Test("A dry run changes nothing")
+    func dryRun() throws {
+        let outcome = try run("--dry-run")
+        #expect(outcome.status == 0)
+        let status = try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json
+        #expect((status["files"] as? [String: Int])?.values.reduce(0, +) == 0)
+        #expect(status["snapshot"] is NSNull)
+    }
+
+    @Test("A root that vanished, or too many deletions, refuse with 12 and change nothing")
+    func deletions() throws {
+        _ = try run()
+        let before = try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").output
+        let away = archive.folder.appendingPathComponent("away")
+        try FileManager.default.moveItem(at: archive.root, to: away)
+        #expect(try run().status == 12)
+        try FileManager.default.moveItem(at: away, to: archive.root)
+        #expect(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").output == before)
+
+        for machine in SmallArchive.machines.prefix(5) { try archive.remove("pictures/\(machine)-1.tif") }
+        let refused = try run()
+        #expect(refused.status == 12)
+        #expect(refused.messages.contains("--max-delete"))
+        #expect(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").output == before)
+        #expect(try run("--max-delete", "0.5").status == 3)
+        #expect(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["rows"] as? Int == 35)
+    }
+}
