@@ -73,6 +73,7 @@ let package = Package(
 
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
         tests("Pipelines", ["Documents", system]),
+        tests("Describing", ["Documents", "Storage", system]),
         tests("LinearAlgebra", []),
         tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(
