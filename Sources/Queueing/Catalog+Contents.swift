@@ -15,13 +15,13 @@ public struct ParsedContent: Sendable {
 
 /// Contents: what parsing made of them.
 extension Catalog {
-    /// Contents in the archive that have not been parsed under `fingerprint`, in digest order.
-    public func contentsToParse(fingerprint: String) throws -> [ContentDigest] {
+    /// Contents in the archive that have not been parsed under `version`, in digest order.
+    public func contentsToParse(_ version: ParsingVersion) throws -> [ContentDigest] {
         try digests(
             """
-            SELECT digest FROM content WHERE (fingerprint IS NULL OR fingerprint != ?)
+            SELECT digest FROM content WHERE (fingerprint IS NULL OR fingerprint NOT IN (?, ?))
             AND EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest) ORDER BY digest
-            """, [fingerprint])
+            """, [version.parser, version.limited])
     }
 
     /// Contents in the archive that are documents of that modality, in digest order, with their page counts (1 for a sheet).
@@ -58,7 +58,7 @@ extension Catalog {
     }
 
     /// Replaces what is recorded of each content, within the caller's transaction.
-    func record(_ contents: [ParsedContent], fingerprint: String, in database: Database) throws {
+    func record(_ contents: [ParsedContent], _ version: ParsingVersion, in database: Database) throws {
         for content in contents {
             let digest = content.digest.data
             for table in ["sheet", "fragment", "figure", "page"] {
@@ -66,6 +66,7 @@ extension Catalog {
             }
             let outcome: String
             var pages = 0
+            var mark = version.mark(for: nil)
             switch content.result {
             case .success(.sheet(let sheet)):
                 outcome = Modality.sheet.rawValue
@@ -81,13 +82,14 @@ extension Catalog {
                 }
             case .failure(let failure):
                 outcome = try record(failure, of: content.digest, stage: "parse", in: database)
+                mark = version.mark(for: failure)
             }
             if case .success = content.result {
                 try database.execute(sql: "DELETE FROM failure WHERE digest = ?", arguments: [digest])
             }
             try database.execute(
                 sql: "UPDATE content SET fingerprint = ?, outcome = ?, pages = ? WHERE digest = ?",
-                arguments: [fingerprint, outcome, pages, digest])
+                arguments: [mark, outcome, pages, digest])
         }
     }
 

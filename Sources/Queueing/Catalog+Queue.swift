@@ -60,9 +60,9 @@ extension Catalog {
     }
 
     /// Completes a parse job and records its results, both or neither; `false` when the lease was lost.
-    public func complete(_ job: Job, parsed: [ParsedContent], fingerprint: String) throws -> Bool {
+    public func complete(_ job: Job, parsed: [ParsedContent], _ version: ParsingVersion) throws -> Bool {
         try completing(job) { database in
-            try record(parsed, fingerprint: fingerprint, in: database)
+            try record(parsed, version, in: database)
         }
     }
 
@@ -89,8 +89,8 @@ extension Catalog {
 
     /// Returns the jobs of a worker that died. A job that was tried too often is halved; a single content is quarantined.
     ///
-    /// `fingerprint` is the one that parse jobs work under, so that a content given up is not tried again by the next run.
-    public func release(worker: String, died: String, fingerprint: String) throws {
+    /// `version` is the one that parse jobs work under, so that a content given up is not tried again by the next run.
+    public func release(worker: String, died: String, _ version: ParsingVersion) throws {
         try database.write { database in
             for row in try Row.fetchAll(database, sql: "SELECT * FROM job WHERE state = 'leased' AND worker = ?", arguments: [worker]) {
                 let (id, attempts, digests) = (row["id"] as Int64, row["attempts"] as Int, Self.digests(row["digests"]))
@@ -111,7 +111,7 @@ extension Catalog {
                     try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
                     try database.execute(
                         sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?",
-                        arguments: [fingerprint, digest.data])
+                        arguments: [version.mark(for: failure), digest.data])
                 }
             }
         }

@@ -154,4 +154,16 @@ struct CommandTests {
         process.waitUntilExit()
         #expect(refused == 11)
     }
+
+    @Test("A file that a limit refused is read again once the limit is raised")
+    func limits() throws {
+        let file = archive.workspace + "/shogo.yaml"
+        let yaml = try String(contentsOfFile: file, encoding: .utf8)
+        try yaml.replacing("maxPixels: 500000000", with: "maxPixels: 9000").write(toFile: file, atomically: true, encoding: .utf8)
+        try index()
+        #expect(try ShogoProgram.run("failures", "--workspace", archive.workspace, "--json").output.contains("too-large"))
+        try yaml.write(toFile: file, atomically: true, encoding: .utf8)
+        try index()
+        #expect(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["rows"] as? Int == 40)
+    }
 }

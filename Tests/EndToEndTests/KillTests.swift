@@ -49,6 +49,25 @@ struct KillTests {
         #expect(!workers.isEmpty)
     }
 
+    @Test("Workers that are killed are replaced, and the run ends as it would have")
+    func workers() throws {
+        let archive = try SmallArchive()
+        try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
+        let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet", "--json"])
+        var killed: Set<Int32> = []
+        while process.isRunning, killed.count < 4 {
+            for child in Self.children(of: process.processIdentifier) where killed.insert(child).inserted { kill(child, SIGKILL) }
+            usleep(10_000)
+        }
+        let result = output.fileHandleForReading.readDataToEndOfFile()
+        _ = messages.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(killed.count >= 4)
+        #expect(process.terminationReason == .exit && process.terminationStatus == 3)
+        let account = (try JSONSerialization.jsonObject(with: result) as? [String: Any])?["account"] as? [String: Int]
+        #expect(account?["indexed"] == 40 && account?["quarantined"] == 3)
+    }
+
     private struct Moments {
         var state: UInt64
 

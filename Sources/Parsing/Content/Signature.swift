@@ -13,6 +13,8 @@ enum Signature {
         if bytes.count >= 14, bytes.starts(with: "BM".utf8), bytes[6..<10].allSatisfy({ $0 == 0 }) { return "a BMP picture" }
         // The first element of a binary CGM is BEGIN METAFILE: class 0, number 1, then its name. (UTF-16 has a zero there.)
         if bytes.count >= 4, bytes[0] == 0, bytes[1] & 0xE0 == 0x20, bytes[2] != 0 { return "a CGM drawing" }
+        // A name of more than 29 bytes: 31 in the length, then the true length of the element, then that of the name in it.
+        if bytes.count >= 5, bytes[0] == 0, bytes[1] == 0x3F, bytes[2] == 0, bytes[4] > 29, bytes[3] == bytes[4] &+ 1 { return "a CGM drawing" }
         return nil
     }
 

@@ -2,6 +2,7 @@ public import CorrelationLearning
 import Documents
 import Foundation
 public import Parsing
+import Queueing
 import Storage
 public import SystemPackage
 import Yams
@@ -73,6 +74,13 @@ public struct Configuration: Sendable {
             "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
             "learn.validationShare": "\(learning.validationShare)",
         ]
+    }
+
+    /// What parse results depend on beside the bytes.
+    var parsingVersion: ParsingVersion {
+        ParsingVersion(
+            parser: ContentParser.fingerprint,
+            limits: "\(parsing.maxPixels),\(parsing.maxPages),\(parsing.maxTextBytes),\(parsing.maxDepth)")
     }
 
     /// The text of a new `shogo.yaml`; every setting is shown with its default.

@@ -73,7 +73,8 @@ public struct PipelineRunner {
         result.jobs += try archive.catalog.jobCounts().waiting
         if !missing.isEmpty {
             let pool = WorkerPool(
-                workspace: archive.workspace, catalog: archive.catalog, executable: options.executable, count: options.workers)
+                workspace: archive.workspace, catalog: archive.catalog, executable: options.executable, count: options.workers,
+                version: archive.configuration.parsingVersion)
             try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
         }
         progress.end(missing.isEmpty ? "0 jobs, nothing new" : "\(missing.count) contents")

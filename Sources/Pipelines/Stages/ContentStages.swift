@@ -1,7 +1,6 @@
 import Describing
 import Documents
 import Foundation
-import Parsing
 import Queueing
 import SystemPackage
 
@@ -16,7 +15,7 @@ struct ContentStages {
     func missing(_ stage: Job.Stage, model: String?) throws -> [ContentDigest] {
         switch stage {
         case .parse:
-            return try archive.catalog.contentsToParse(fingerprint: ContentParser.fingerprint)
+            return try archive.catalog.contentsToParse(archive.configuration.parsingVersion)
         case .describe:
             return try documents(without: { digest, modality in
                 archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality))

@@ -42,18 +42,19 @@ public struct Worker {
     /// Works until the queue is finished.
     public func run() throws {
         watchdog.start()
+        var encoder: ContentEncoder?
         while true {
             guard let job = try catalog.lease(worker: name, seconds: Self.leaseSeconds) else {
                 if try catalog.jobCounts().isFinished { return }
                 usleep(50_000)  // the last jobs are with other workers; one of them may come back
                 continue
             }
-            try perform(job)
+            try perform(job, &encoder)
         }
     }
 
     /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
-    private func perform(_ job: Job) throws {
+    private func perform(_ job: Job, _ encoder: inout ContentEncoder?) throws {
         watchdog.beginJob(job)
         defer { watchdog.endJob() }
         switch job.stage {
@@ -63,7 +64,7 @@ public struct Worker {
                 watchdog.beginContent()
                 if let result = try parse(digest) { parsed.append(ParsedContent(digest: digest, result: result)) }
             }
-            _ = try catalog.complete(job, parsed: parsed, fingerprint: ContentParser.fingerprint)
+            _ = try catalog.complete(job, parsed: parsed, configuration.parsingVersion)
         case .describe:
             var failures: [(ContentDigest, ParsingFailure)] = []
             for digest in job.digests {
@@ -72,12 +73,13 @@ public struct Worker {
             }
             _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) })
         case .encode:
-            let encoder = try ContentEncoder(workspace: workspace)
+            let model = try encoder ?? ContentEncoder(workspace: workspace)
+            encoder = model
             for digest in job.digests {
                 watchdog.beginContent()
                 guard let modality = try catalog.modality(of: digest) else { continue }
                 do {
-                    try encoder.encode(digest, modality)
+                    try model.encode(digest, modality)
                 } catch let error as StorageError where error.isDamage {
                     // Descriptors can be made anew: without the file, the next run describes the content again.
                     let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))

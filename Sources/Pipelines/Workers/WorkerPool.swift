@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Parsing
 import Queueing
 import Subprocess
 import SystemPackage
@@ -11,6 +10,7 @@ struct WorkerPool: Sendable {
     let catalog: Catalog
     let executable: String
     let count: Int
+    let version: ParsingVersion
 
     /// Workers that die in a row without finishing a content, before the pool gives up: more than the attempts that one
     /// batch can use up while it is halved down to one bad content.
@@ -53,12 +53,14 @@ struct WorkerPool: Sendable {
 
     private func keepWorking(_ number: Int) async throws {
         var deaths = 0
-        var doneBefore = -1
+        var leftBefore = Int.max
         while true {
             let counts = try catalog.jobCounts()
             if counts.isFinished { return }
-            deaths = counts.contentsDone > doneBefore ? 0 : deaths + 1
-            doneBefore = counts.contentsDone
+            // Done or given up: either is progress.
+            let left = counts.contents - counts.contentsDone
+            deaths = left < leftBefore ? 0 : deaths + 1
+            leftBefore = left
             guard deaths <= Self.mostDeathsWithoutProgress else {
                 throw ShogoError(.failed, "workers die without finishing anything; see the messages above, then run again")
             }
@@ -71,11 +73,11 @@ struct WorkerPool: Sendable {
             case .exited(0): break
             case .exited(Worker.timeLimitStatus):
                 try catalog.release(
-                    worker: name, died: "the time limit of \(Int(Worker.secondsPerContent)) s", fingerprint: ContentParser.fingerprint)
+                    worker: name, died: "the time limit of \(Int(Worker.secondsPerContent)) s", version)
             case .exited(let code):
-                try catalog.release(worker: name, died: "exit status \(code)", fingerprint: ContentParser.fingerprint)
+                try catalog.release(worker: name, died: "exit status \(code)", version)
             case .signaled(let signal):
-                try catalog.release(worker: name, died: "signal \(signal)", fingerprint: ContentParser.fingerprint)
+                try catalog.release(worker: name, died: "signal \(signal)", version)
             }
         }
     }

@@ -1,0 +1,26 @@
+import Documents
+
+/// What a parse result depends on beside the bytes: when it changes, the content is parsed anew.
+public struct ParsingVersion: Equatable, Sendable {
+    /// The parser's own fingerprint.
+    public var parser: String
+    /// The limits in force, in one word: only results that a limit decided depend on them.
+    public var limits: String
+
+    public init(parser: String, limits: String) {
+        self.parser = parser
+        self.limits = limits
+    }
+
+    /// What a content is marked with, `nil` when the next run shall try again whatever the version.
+    func mark(for failure: ParsingFailure?) -> String? {
+        switch failure?.reason {
+        case .unreadable: nil
+        case .tooLarge, .tooManyPages, .tooDeep, .entityExpansion: limited
+        default: parser
+        }
+    }
+
+    /// The mark of a content that a limit refused.
+    var limited: String { parser + " " + limits }
+}
