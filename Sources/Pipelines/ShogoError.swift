@@ -31,6 +31,8 @@ public struct ShogoError: Error, Equatable, Sendable, CustomStringConvertible {
         case let error as StorageError where error.isDamage: self.init(.indexDamaged, error.description)
         case StorageError.system(_, _, .noSpace):
             self.init(.temporary, "\(error); free some space and run again, nothing is lost")
+        case let error where CatalogError.isDiskFull(error):
+            self.init(.temporary, "the catalog cannot grow: the disk is full; free some space and run again, nothing is lost")
         case let error as CatalogError:
             if case .networkFileSystem = error { self.init(.usage, error.description) } else { self.init(.indexDamaged, error.description) }
         case let error: self.init(.failed, "\(error)")

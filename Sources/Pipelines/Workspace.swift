@@ -21,13 +21,17 @@ public struct Workspace: Sendable {
 
     /// Where the descriptors of one content lie; 256 folders keep each listing short.
     public func descriptorFile(_ digest: ContentDigest, extractor: String) -> FilePath {
-        sharded(path.appending("descriptors").appending(extractor), digest)
+        sharded(descriptorFolder(extractor: extractor), digest)
     }
+
+    func descriptorFolder(extractor: String) -> FilePath { path.appending("descriptors").appending(extractor) }
 
     /// Where the codes of one content lie.
     public func codeFile(_ digest: ContentDigest, model: String) -> FilePath {
-        sharded(path.appending("codes").appending(String(model.prefix(32))), digest)
+        sharded(codeFolder(model: model), digest)
     }
+
+    func codeFolder(model: String) -> FilePath { path.appending("codes").appending(String(model.prefix(32))) }
 
     private func sharded(_ folder: FilePath, _ digest: ContentDigest) -> FilePath {
         folder.appending(String(digest.hex.prefix(2))).appending(digest.hex + ".safetensors")

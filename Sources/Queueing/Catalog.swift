@@ -90,6 +90,11 @@ public enum CatalogError: Error, Equatable, Sendable, CustomStringConvertible {
     case networkFileSystem(path: String, kind: String)
     case damaged(String)
 
+    /// Whether SQLite found no space to write.
+    public static func isDiskFull(_ error: any Error) -> Bool {
+        (error as? DatabaseError)?.resultCode == .SQLITE_FULL
+    }
+
     public var description: String {
         switch self {
         case .networkFileSystem(let path, let kind):

@@ -1,7 +1,9 @@
 import Documents
+import Foundation
 import Indexing
 import Queueing
 import Storage
+import SystemPackage
 
 /// Publishes a snapshot of everything that has codes of the current model.
 struct IndexStage {
@@ -14,8 +16,21 @@ struct IndexStage {
         if let current = try index.openCurrent(), current.manifest.model == model, Self.holds(current, exactly: contents) {
             return current.manifest
         }
-        return try index.publish(model: model, dimension: dimension, contents: contents) { digest, pages in
+        let manifest = try index.publish(model: model, dimension: dimension, contents: contents) { digest, pages in
             try CodeFile.read(archive.workspace.codeFile(digest, model: model), model: model, pages: pages)
+        }
+        try forgetOutdated(model: model)
+        return manifest
+    }
+
+    /// Removes codes of other models and descriptors of other describers: nothing reads them any more.
+    private func forgetOutdated(model: String) throws {
+        let workspace = archive.workspace
+        let kept = Modality.allCases.map { workspace.descriptorFolder(extractor: Extractor.name($0)) } + [workspace.codeFolder(model: model)]
+        for parent in Set(kept.map { $0.removingLastComponent() }) {
+            for name in try FileManager.default.contentsOfDirectory(atPath: parent.string) where !kept.contains(parent.appending(name)) {
+                try FileManager.default.removeItem(atPath: parent.appending(name).string)
+            }
         }
     }
 

@@ -75,7 +75,8 @@ struct WorkerPool: Sendable {
                 try catalog.release(
                     worker: name, died: "the time limit of \(Int(Worker.secondsPerContent)) s", version)
             case .exited(let code):
-                try catalog.release(worker: name, died: "exit status \(code)", version)
+                // A worker that ends in order blames no content: the disk is full, the model is damaged.
+                throw ShogoError(ExitStatus(rawValue: code) ?? .failed, "a worker stopped, for the reason above; put it right and run again, nothing is lost")
             case .signaled(let signal):
                 try catalog.release(worker: name, died: "signal \(signal)", version)
             }
