@@ -18,7 +18,7 @@ struct KillTests {
             let (process, output, messages) = try ShogoProgram.start(
                 ["run", try disturbed.nightly(), "--workspace", disturbed.workspace, "--workers", "2", "--quiet"])
             Thread.sleep(forTimeInterval: seconds * 0.8 * generator.next())
-            for child in Self.children(of: process.processIdentifier) + [process.processIdentifier] { kill(child, SIGKILL) }
+            for child in ShogoProgram.children(of: process.processIdentifier) + [process.processIdentifier] { kill(child, SIGKILL) }
             _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
             process.waitUntilExit()
         }
@@ -38,7 +38,7 @@ struct KillTests {
         try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
         let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet"])
         var workers: [Int32] = []
-        while process.isRunning, workers.isEmpty { workers = Self.children(of: process.processIdentifier) }
+        while process.isRunning, workers.isEmpty { workers = ShogoProgram.children(of: process.processIdentifier) }
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         // The pipes close only when no worker holds them any more.
@@ -56,7 +56,7 @@ struct KillTests {
         let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet", "--json"])
         var killed: Set<Int32> = []
         while process.isRunning, killed.count < 4 {
-            for child in Self.children(of: process.processIdentifier) where killed.insert(child).inserted { kill(child, SIGKILL) }
+            for child in ShogoProgram.children(of: process.processIdentifier) where killed.insert(child).inserted { kill(child, SIGKILL) }
             usleep(10_000)
         }
         let result = output.fileHandleForReading.readDataToEndOfFile()
@@ -74,14 +74,6 @@ struct KillTests {
         mutating func next() -> Double {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Double(state >> 11) / Double(1 << 53)
-        }
-    }
-
-    private static func children(of process: Int32) -> [Int32] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []  // none when it ended
-        return names.flatMap { task in
-            ((try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? "")  // the same
-                .split(separator: " ").compactMap { Int32($0) }
         }
     }
 

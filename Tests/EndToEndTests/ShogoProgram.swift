@@ -37,4 +37,13 @@ struct ShogoProgram {
         process.waitUntilExit()
         return Outcome(status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus, output: text, messages: words)
     }
+
+    /// The processes that a process started: the workers of a run.
+    static func children(of process: Int32) -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []  // none when it ended
+        return names.flatMap { task in
+            ((try? String(contentsOfFile: "/proc/\(process)/task/\(task)/children", encoding: .utf8)) ?? "")  // the same
+                .split(separator: " ").compactMap { Int32($0) }
+        }
+    }
 }
