@@ -74,9 +74,18 @@ let package = Package(
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
         tests("Pipelines", ["Documents", system]),
         tests("Describing", ["Documents", "Storage", system]),
-        tests("LinearAlgebra", []),
+        tests("Documents", ["TestSupport"]),
+        tests("Storage", ["Documents", "TestSupport", system]),
+        tests("LinearAlgebra", ["TestSupport"]),
+        tests("Crawling", ["Documents", "Storage", "TestSupport", system]),
+        tests("Queueing", ["Documents", "TestSupport", grdb, system]),
+        tests("Indexing", ["Documents", "LinearAlgebra", "Storage", "TestSupport", system]),
+        tests("Matching", ["Documents", "Indexing", "LinearAlgebra", "Storage", "TestSupport", system]),
+        tests("Evaluating", []),
+        tests("Reporting", ["TestSupport"]),
         tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(
             name: "ParsingTests", dependencies: ["Parsing", "Documents", "CXML2"], exclude: ["Fixtures"], swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["Documents", system], path: "Tests/TestSupport", swiftSettings: settings),
     ]
 )

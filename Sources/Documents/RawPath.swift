@@ -11,7 +11,7 @@ public struct RawPath: Hashable, Sendable {
         self.bytes = Array(text.utf8)
     }
 
-    /// The path for people: valid UTF-8 as it is; any other byte, and control characters, as `\xNN`.
+    /// The path for people: valid UTF-8 as it is; any other byte, and control characters and line separators, as `\xNN`.
     ///
     /// Never ambiguous: a backslash in a name is written `\\`. One line, whatever the name holds.
     public var display: String {
@@ -23,7 +23,8 @@ public struct RawPath: Hashable, Sendable {
             if case .scalarValue(let scalar) = decoder.decode(&iterator) {
                 switch scalar {
                 case "\\": text += "\\\\"
-                case _ where scalar.properties.generalCategory == .control: text += Self.escaped(rest.prefix(scalar.utf8.count))
+                case _ where [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory):
+                    text += Self.escaped(rest.prefix(scalar.utf8.count))
                 default: text.unicodeScalars.append(scalar)
                 }
                 rest = rest.dropFirst(scalar.utf8.count)

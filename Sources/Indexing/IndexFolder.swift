@@ -46,6 +46,19 @@ public struct IndexFolder: Sendable {
         }
     }
 
+    /// The published snapshot when all its files are whole enough to open; else `nil`, and `remark` hears why.
+    ///
+    /// For writers, who can publish it anew: readers should say that it is damaged.
+    public func openUsable(remark: (String) -> Void) throws(StorageError) -> Snapshot? {
+        do throws(StorageError) {
+            return try openCurrent()
+        } catch {
+            guard error.isDamage || error.isMissing else { throw error }
+            remark("the published snapshot cannot be used and is made anew: \(error)")
+            return nil
+        }
+    }
+
     private func open(_ digest: ContentDigest) throws(StorageError) -> Snapshot {
         let manifestPath = manifestPath(digest)
         let manifest = try SnapshotManifest(contentsOf: manifestPath)
@@ -81,21 +94,23 @@ public struct IndexFolder: Sendable {
         }
         let manifest = SnapshotManifest(model: model, dimension: dimension, shards: entries)
         let digest = manifest.digest
-        if try currentDigest() != digest {
+        // A damaged or deleted CURRENT or manifest is made anew.
+        if (try? currentDigest()) != digest || (try? SnapshotManifest(contentsOf: manifestPath(digest))) != manifest {
             try AtomicFile.createDirectory(snapshotFolder.appending(digest.hex))
             try AtomicFile.write(manifest.encoded(), to: manifestPath(digest))
             try AtomicFile.syncDirectory(snapshotFolder)
             try AtomicFile.write(Array((digest.hex + "\n").utf8), to: currentFile)
         }
-        try sweep(current: digest)
+        try sweep(current: manifest)
         return manifest
     }
 
     /// Removes old snapshots beyond `keptSnapshots` and shards that no snapshot names. Mapped files stay readable.
-    private func sweep(current: ContentDigest) throws {
+    private func sweep(current: SnapshotManifest) throws {
         let files = FileManager.default
+        let currentName = current.digest.hex
         let snapshots = try files.contentsOfDirectory(atPath: snapshotFolder.string)
-            .filter { $0 != current.hex }
+            .filter { $0 != currentName }
             .map { name in
                 let attributes = try files.attributesOfItem(atPath: snapshotFolder.appending(name).string)
                 return (name: name, modified: attributes[.modificationDate] as? Date ?? .distantPast)
@@ -104,11 +119,11 @@ public struct IndexFolder: Sendable {
         for old in snapshots.dropFirst(Self.keptSnapshots) {
             try files.removeItem(atPath: snapshotFolder.appending(old.name).string)
         }
-        var named: Set<String> = []
-        for name in [current.hex] + snapshots.prefix(Self.keptSnapshots).map(\.name) {
-            // A snapshot whose publication was interrupted has no manifest yet, and names nothing.
-            guard let digest = ContentDigest(hex: name), files.fileExists(atPath: manifestPath(digest).string) else { continue }
-            named.formUnion(try SnapshotManifest(contentsOf: manifestPath(digest)).shards.map(\.name))
+        var named = Set(current.shards.map(\.name))
+        for name in snapshots.prefix(Self.keptSnapshots).map(\.name) {
+            // A snapshot whose publication was interrupted, or whose manifest is damaged, cannot be opened and names nothing.
+            guard let digest = ContentDigest(hex: name), let manifest = try? SnapshotManifest(contentsOf: manifestPath(digest)) else { continue }
+            named.formUnion(manifest.shards.map(\.name))
         }
         for name in try files.contentsOfDirectory(atPath: shardFolder.string) where !named.contains(name) {
             try files.removeItem(atPath: shardFolder.appending(name).string)

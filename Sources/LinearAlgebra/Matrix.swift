@@ -44,4 +44,27 @@ public struct Matrix: Equatable, Sendable {
         }
         return result
     }
+
+    /// The inner product of a row and a row of `other`, summed in one order on every machine, wherever the rows lie.
+    public func dot(_ row: Int, _ other: borrowing Matrix, _ otherRow: Int) -> Float {
+        precondition(columns == other.columns, "rows of different lengths")
+        return values.withUnsafeBufferPointer { a in
+            other.values.withUnsafeBufferPointer { b in
+                let (a, b) = (a.baseAddress! + row * columns, b.baseAddress! + otherRow * columns)
+                var sums = SIMD8<Float>()
+                var index = 0
+                while index + 8 <= columns {
+                    sums += UnsafeRawPointer(a + index).loadUnaligned(as: SIMD8<Float>.self)
+                        * UnsafeRawPointer(b + index).loadUnaligned(as: SIMD8<Float>.self)
+                    index += 8
+                }
+                var sum = sums.sum()
+                while index < columns {
+                    sum += a[index] * b[index]
+                    index += 1
+                }
+                return sum
+            }
+        }
+    }
 }

@@ -5,10 +5,13 @@ import LinearAlgebra
 /// The k nearest candidates of every query by cosine, with nothing left out.
 ///
 /// Blocks of queries meet one shard at a time as a matrix product; only the best k of each query are kept. Equal scores
-/// are ordered by candidate, so the answer does not depend on how candidates are cut into shards.
+/// are ordered by candidate, so the answer does not depend on how candidates are cut into shards. The last bits of the
+/// product do depend on that (and on the CPU), so what may be among the best is scored again, in one fixed order of sums.
 public struct ExactJoin: Sendable {
     /// Queries per product: with a shard of 8,192 rows the scores fill 8 MiB.
     static let queryBlock = 256
+    /// More than a product of unit rows and `Matrix.dot` differ by.
+    static let slack: Float = 1e-4
 
     public let k: Int
 
@@ -27,7 +30,9 @@ public struct ExactJoin: Sendable {
                     let shard = CodeSet(shard)
                     let scores = Matrix.product(block.codes, .asIs, shard.codes, .transposed)
                     for query in 0..<block.items.count {
-                        best[query].insert(scores.values[query * scores.columns..<(query + 1) * scores.columns], items: shard.items)
+                        best[query].insert(
+                            scores.values[query * scores.columns..<(query + 1) * scores.columns], items: shard.items,
+                            exactly: { block.codes.dot(query, shard.codes, $0) })
                     }
                 }
                 for (query, best) in zip(block.items, best) {
@@ -60,10 +65,11 @@ struct TopK {
         self.k = k
     }
 
-    mutating func insert(_ scores: ArraySlice<Float>, items: [Item]) {
+    /// Takes scores of a product, good to `ExactJoin.slack`; `exactly` answers the score that counts.
+    mutating func insert(_ scores: ArraySlice<Float>, items: [Item], exactly: (Int) -> Float) {
         var threshold = sorted.count == k ? sorted[k - 1].score : -.infinity
-        for (index, score) in scores.enumerated() where score >= threshold || sorted.count < k {
-            let entry = Entry(score: score, item: items[index])
+        for (index, score) in scores.enumerated() where score >= threshold - ExactJoin.slack || sorted.count < k {
+            let entry = Entry(score: exactly(index), item: items[index])
             if sorted.count == k {
                 guard entry.precedes(sorted[k - 1]) else { continue }
                 sorted.removeLast()

@@ -9,27 +9,49 @@ public struct TruthRanks: Sendable {
     /// How many candidates each query was ranked against.
     public private(set) var candidates = 0
 
-    /// Ranks the queries named in `truths` against every candidate; ties are ordered as `ExactJoin` orders them.
+    /// Ranks the contents whose items `truths` names against every candidate; ties are ordered as `ExactJoin` orders them.
     ///
-    /// Candidates count once per content: a sheet, or an image file by its best page. Cost: one product per query and shard.
-    public init(queries: [CodeSet], candidates shards: [Shard], truths: [Item: Set<ContentDigest>]) {
+    /// Both sides count once per content: a sheet, or an image file by its best page of those named. `queries` must have the
+    /// items of one content side by side, as shards have. `excluding` takes candidates out of a query's ranking: those that are
+    /// known to be right and so cannot be wrong. Cost: one dot product per named item and candidate.
+    public init(
+        queries: [CodeSet], candidates shards: [Shard], truths: [Item: Set<ContentDigest>],
+        excluding excluded: [ContentDigest: Set<ContentDigest>] = [:]
+    ) {
         let sets = shards.map { CodeSet($0) }
         candidates = Set(sets.flatMap { $0.items.map(\.digest) }).count
         for set in queries {
-            for (row, query) in set.items.enumerated() {
-                guard let truth = truths[query] else { continue }
-                var best: [ContentDigest: Float] = [:]
-                for candidates in sets {
-                    let scores = Matrix.product(set.rows(row..<row + 1).codes, .asIs, candidates.codes, .transposed)
-                    for (item, score) in zip(candidates.items, scores.values) where score > best[item.digest] ?? -.infinity {
-                        best[item.digest] = score
-                    }
-                }
-                let reached = truth.compactMap { digest in best[digest].map { (digest, $0) } }
-                guard let top = reached.max(by: { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 > $1.0 }) else { continue }
-                let before = best.count { digest, score in score != top.1 ? score > top.1 : digest < top.0 }
-                ranks.append(before + 1)
+            var start = 0
+            while start < set.items.count {
+                let content = set.items[start].digest
+                let end = set.items[start...].firstIndex { $0.digest != content } ?? set.items.count
+                let named = (start..<end).filter { truths[set.items[$0]] != nil }
+                let truth = named.reduce(into: Set<ContentDigest>()) { $0.formUnion(truths[set.items[$1]] ?? []) }
+                var scores = Self.best(named, of: set, sets)
+                for candidate in excluded[content] ?? [] { scores[candidate] = nil }
+                if let rank = Self.rank(of: truth, scores) { ranks.append(rank) }
+                start = end
             }
         }
+    }
+
+    /// The best score of each candidate content with any of the rows.
+    private static func best(_ rows: [Int], of queries: CodeSet, _ candidates: [CodeSet]) -> [ContentDigest: Float] {
+        var best: [ContentDigest: Float] = [:]
+        for row in rows {
+            for set in candidates {
+                for (index, item) in set.items.enumerated() {
+                    let score = queries.codes.dot(row, set.codes, index)
+                    if score > best[item.digest] ?? -.infinity { best[item.digest] = score }
+                }
+            }
+        }
+        return best
+    }
+
+    private static func rank(of truth: Set<ContentDigest>, _ best: [ContentDigest: Float]) -> Int? {
+        let reached = truth.compactMap { digest in best[digest].map { (digest, $0) } }
+        guard let top = reached.max(by: { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 > $1.0 }) else { return nil }
+        return best.count { digest, score in score != top.1 ? score > top.1 : digest < top.0 } + 1
     }
 }

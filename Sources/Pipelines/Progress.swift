@@ -35,7 +35,7 @@ public final class Progress {
         guard !quiet, Date.now.timeIntervalSince(lastShown) >= (isTerminal ? 0.2 : 60) else { return }
         lastShown = .now
         let seconds = Date.now.timeIntervalSince(started)
-        var text = "\(stage) \(done)/\(total)"
+        var text = total > 0 ? "\(stage) \(done)/\(total)" : "\(stage) ..."
         if done > 0, done < total, seconds > 1 {
             text += ", about \(Self.duration(seconds / Double(done) * Double(total - done))) left"
         }

@@ -153,8 +153,13 @@ extension Catalog {
     /// Figure references of all sheets in the archive, in digest and reading order.
     public func figures() throws -> [(sheet: ContentDigest, target: String)] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT digest, target FROM figure ORDER BY digest, number")
-                .map { (ContentDigest(column: $0["digest"]), $0["target"]) }
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT digest, target FROM figure WHERE EXISTS (SELECT 1 FROM file WHERE file.digest = figure.digest)
+                    ORDER BY digest, number
+                    """
+            ).map { (ContentDigest(column: $0["digest"]), $0["target"]) }
         }
     }
 }

@@ -20,7 +20,12 @@ extension Catalog {
     public func failures() throws -> [FailureRecord] {
         try database.read { database in
             let contents = try Row.fetchAll(
-                database, sql: "SELECT f.root, f.path, x.* FROM failure x JOIN file f ON f.digest = x.digest"
+                database,
+                // A failure that is to be tried again keeps its row, for the attempts, but is none until it fails again.
+                sql: """
+                    SELECT f.root, f.path, x.* FROM failure x JOIN file f ON f.digest = x.digest
+                    JOIN content c ON c.digest = x.digest WHERE c.outcome IN ('unsupported', 'quarantined')
+                    """
             ).map { row in
                 FailureRecord(
                     location: FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)), stage: row["stage"],

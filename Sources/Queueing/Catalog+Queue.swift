@@ -89,8 +89,8 @@ extension Catalog {
 
     /// Returns the jobs of a worker that died. A job that was tried too often is halved; a single content is quarantined.
     ///
-    /// `version` is the one that parse jobs work under, so that a content given up is not tried again by the next run.
-    public func release(worker: String, died: String, _ version: ParsingVersion) throws {
+    /// `reason` is `workerDied` or `timeLimit`. `version` is the one that parse jobs work under, so that a content given up is not tried again by the next run.
+    public func release(worker: String, reason: ReasonCode = .workerDied, died: String, _ version: ParsingVersion) throws {
         try database.write { database in
             for row in try Row.fetchAll(database, sql: "SELECT * FROM job WHERE state = 'leased' AND worker = ?", arguments: [worker]) {
                 let (id, attempts, digests) = (row["id"] as Int64, row["attempts"] as Int, Self.digests(row["digests"]))
@@ -107,7 +107,7 @@ extension Catalog {
                         try Self.insertJob(stage, half, attempts: Self.mostAttempts - 1, in: database)
                     }
                 } else if let digest = digests.first {
-                    let failure = ParsingFailure(.workerDied, "the worker died of \(died) in stage \(stage), \(attempts) times")
+                    let failure = ParsingFailure(reason, "the worker died of \(died) in stage \(stage), \(attempts) times")
                     try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
                     try database.execute(
                         sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?",

@@ -78,8 +78,9 @@ public struct Catalog: Sendable {
             attempts INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE pair (
             sheet BLOB NOT NULL, image BLOB NOT NULL, page INTEGER, source TEXT NOT NULL, weight REAL NOT NULL);
+        -- AUTOINCREMENT: a job number is never given twice, so that a token of a deleted job fits no later one.
         CREATE TABLE job (
-            id INTEGER PRIMARY KEY, stage TEXT NOT NULL, digests BLOB NOT NULL, state TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, stage TEXT NOT NULL, digests BLOB NOT NULL, state TEXT NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0, token INTEGER NOT NULL DEFAULT 0, worker TEXT, lease_until REAL);
         CREATE INDEX job_state ON job(state, stage);
         """

@@ -30,7 +30,7 @@ public struct CSVWriter: Sendable {
 
     private mutating func append(cell value: ReportValue) {
         var text = value.plain
-        if profile == .excel, case .text = value, let first = text.unicodeScalars.first, "=+-@\t\r＝＋－＠".unicodeScalars.contains(first) {
+        if profile == .excel, case .text = value, let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) {
             text = "'" + text
         }
         guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 10 || $0 == 13 }) else {

@@ -10,10 +10,10 @@ public struct JSONLinesWriter: Sendable {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             append(string: column.name)
             bytes.append(UInt8(ascii: ":"))
-            if case .text(let text) = column.value {
-                append(string: text)
-            } else {
-                bytes.append(contentsOf: column.value.plain.utf8)
+            switch column.value {
+            case .text(let text): append(string: text)
+            case .decimal(let number) where !number.isFinite: bytes.append(contentsOf: "null".utf8)  // JSON has no word for it
+            case .integer, .decimal: bytes.append(contentsOf: column.value.plain.utf8)
             }
         }
         bytes += [UInt8(ascii: "}"), 10]

@@ -15,6 +15,11 @@ public enum StorageError: Error, Equatable, Sendable {
 }
 
 extension StorageError {
+    /// Whether the file is not there.
+    public var isMissing: Bool {
+        if case .system(_, _, .noSuchFileOrDirectory) = self { true } else { false }
+    }
+
     /// Whether the file's bytes are at fault, not the system: made anew, it would be right again.
     public var isDamage: Bool {
         switch self {

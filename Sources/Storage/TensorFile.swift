@@ -3,7 +3,7 @@ import FoundationEssentials
 public import SystemPackage
 
 /// Shogo's container for everything numeric: a safetensors file that names its kind, its format version and a checksum
-/// per tensor (docs/formats/container.md).
+/// per tensor (docs/formats/README.md).
 public struct TensorFile: Sendable {
     /// What the file holds: `image-descriptor`, `model`, `shard`, ...
     public let kind: String
@@ -109,8 +109,17 @@ public struct TensorFile: Sendable {
             else {
                 throw .malformed(path: path, why: "the shape and the place of '\(name)' contradict each other")
             }
+            guard range.upperBound <= bytes.count - bodyStart else {
+                let (expected, overflow) = bodyStart.addingReportingOverflow(range.upperBound)
+                throw .truncated(path: path, expectedBytes: overflow ? .max : expected, actualBytes: bytes.count)
+            }
             end = max(end, range.upperBound)
-            if name.hasPrefix(Key.padding) { continue }
+            if name.hasPrefix(Key.padding) {
+                guard bytes.withBytes({ $0[(bodyStart + range.lowerBound)..<(bodyStart + range.upperBound)].allSatisfy { $0 == 0 } }) else {
+                    throw .malformed(path: path, why: "its padding is not zero")
+                }
+                continue
+            }
             guard let checksum = metadata.removeValue(forKey: Key.checksum + name) else {
                 throw .malformed(path: path, why: "'\(name)' has no checksum")
             }
@@ -119,8 +128,8 @@ public struct TensorFile: Sendable {
                 element: element, shape: shape,
                 source: .mapped(bytes, bodyStart + range.lowerBound..<bodyStart + range.upperBound))
         }
-        guard bytes.count >= bodyStart + end else {
-            throw .truncated(path: path, expectedBytes: bodyStart + end, actualBytes: bytes.count)
+        if let orphan = metadata.keys.first(where: { $0.hasPrefix(Key.checksum) }) {
+            throw .malformed(path: path, why: "its header has '\(orphan)' but no such tensor")
         }
         guard bytes.count == bodyStart + end else {
             throw .malformed(path: path, why: "\(bytes.count - bodyStart - end) bytes follow its last tensor")

@@ -134,6 +134,16 @@ struct CommandTests {
         }
     }
 
+    @Test("What verify names can be deleted: the next run makes the same again", arguments: ["index/shards", "index/snapshots", "index/CURRENT", "models", "codes", "descriptors"])
+    func heal(part: String) throws {
+        try index()
+        let before = try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["snapshot"] as? String
+        try FileManager.default.removeItem(atPath: archive.workspace + "/" + part)
+        try index()
+        #expect(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["snapshot"] as? String == before)
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+    }
+
     @Test("Failed files are read again after retry, once they are put right")
     func retry() throws {
         try index()

@@ -72,7 +72,7 @@ def robot_arm():
 
 
 def lathe_chuck():
-    m = Model(yaw=35)
+    m = Model(yaw=-5)
     steel = (176, 180, 186)
     m.box((0, 0.05, -0.75), (1.7, 1.9, 0.5), (120, 146, 130))
     m.box((0, -0.95, 0.1), (2.2, 0.14, 1.9), (96, 116, 106))
@@ -293,7 +293,7 @@ def crane_hook():
             m.cyl((x, 0.9, z), (x * 1.05, 2.0, z), 0.025, (120, 120, 118), n=10)
     m.cyl((0, -0.16, 0), (0, -0.02, 0), 0.17, DARK)
     m.cyl((0, -0.42, 0), (0, -0.14, 0), 0.09, (60, 62, 66))
-    points = []
+    points, first = [], m.part
     for k in range(25):
         a = math.radians(100 - 285 * k / 24)
         thick = 0.07 + 0.055 * math.sin(math.pi * min(1, k / 20))
@@ -301,6 +301,7 @@ def crane_hook():
     for (p, r), (q, s) in zip(points, points[1:]):
         m.cyl(p, q, r, (66, 68, 72), max(0.01, s), n=18, caps=False)
         m.sphere(p, r, (66, 68, 72), n=14)
+    m.join(first)
     m.tube([(-0.06, -0.42, 0), (-0.3, -0.66, 0)], 0.022, RED)
     return m
 

@@ -60,6 +60,10 @@ class Model:
         self.gloss.append(np.full(len(v), gloss))
         self.part += 1
 
+    def join(self, first):
+        """Makes all primitives since part number `first` one part, so that no lines are drawn between them."""
+        self.parts = [np.full(len(p), first) if p[0] >= first else p for p in self.parts]
+
     def arrays(self):
         return tuple(np.concatenate(x) for x in (self.vertices, self.normals, self.colours, self.parts, self.gloss))
 
@@ -153,10 +157,12 @@ class Model:
 
     def tube(self, points, radius, colour, gloss=0.4):
         """A pipe, hose or wire along a polyline."""
+        first = self.part
         for a, b in zip(points, points[1:]):
             self.cyl(a, b, radius, colour, n=12, caps=False, gloss=gloss)
         for p in points:
             self.sphere(p, radius, colour, n=10, gloss=gloss)
+        self.join(first)
 
     def prism(self, outline, depth, colour, at=0.0, plane="xy", gloss=0.25):
         """A polygon (any without holes) extruded: `outline` in the plane, from `at` - depth/2 to `at` + depth/2."""
@@ -198,12 +204,13 @@ class Model:
             self.bolt(p - a * thickness / 2, -a, bolt, 0.03)
 
     def spring(self, base, height, ring, wire, colour, turns=5):
-        points = []
+        points, first = [], self.part
         for i in range(turns * 10 + 1):
             t = 2 * math.pi * i / 10
             points.append((base[0] + ring * math.cos(t), base[1] + height * i / (turns * 10), base[2] + ring * math.sin(t)))
         for a, b in zip(points, points[1:]):
             self.cyl(a, b, wire, colour, n=9, caps=False)
+        self.join(first)
 
     def panel_text(self, centre, width, height, rows, colour, normal="z"):
         """Stripes that look like lines of print on a plate facing `normal`."""

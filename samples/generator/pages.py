@@ -116,7 +116,7 @@ def drawing(model, view, item, rng, width=1000, height=720, weight=1):
         d.rectangle((330, y, 380, y + lh), outline=0)
         fitted(d, (24, y, 64, y + lh), str(k + 1), 14, align="centre")
         fitted(d, (64, y, 330, y + lh), name, 14)
-        fitted(d, (330, y, 380, y + lh), str(int(rng.choice([1, 1, 1, 2, 4, 6, 8]))), 14, align="centre")
+        fitted(d, (330, y, 380, y + lh), "1", 14, align="centre")
     tx, ty = width - 25 - 430, height - 25 - 100
     d.rectangle((tx, ty, width - 25, height - 25), fill=255, outline=0, width=2)
     japanese = item["language"] == "ja"
@@ -134,8 +134,11 @@ def drawing(model, view, item, rng, width=1000, height=720, weight=1):
     return page
 
 
-def instruction_page(model, view, item, lines, rng, picture=None, width=850, height=1200, weight=1, number=1, pages=1):
-    """A printed page: heading, picture with caption, numbered text. `picture` replaces the line drawing."""
+def instruction_page(model, view, item, lines, rng, picture=None, width=850, height=1200, weight=1, number=1, pages=1, figure_first=True):
+    """A printed page: heading, picture with caption, numbered text. `picture` replaces the line drawing.
+
+    With `figure_first` false, the picture stands below the text.
+    """
     page = Image.new("L", (width, height), 255)
     d = ImageDraw.Draw(page)
     japanese = item["language"] == "ja"
@@ -146,20 +149,22 @@ def instruction_page(model, view, item, lines, rng, picture=None, width=850, hei
     fitted(d, (width - 260, 52, width - 60, 85), ("設備番号 " if japanese else "Tag ") + item["tag"], 17)
     fitted(d, (width - 260, 85, width - 60, 118), ("図番 " if japanese else "Dwg ") + item["drawing"], 17)
     box = (width - 140, 500)
+    top = 140 if figure_first else height - 640
     if picture is None:
         art, _ = line_art(model, view, *box, weight)
-        page.paste(art, (70, 140))
+        page.paste(art, (70, top))
     else:
         picture = picture.convert("L").resize((int(box[1] * picture.width / picture.height), box[1]), Image.LANCZOS)
         if picture.width > box[0]:
             picture = picture.resize((box[0], int(picture.height * box[0] / picture.width)), Image.LANCZOS)
-        page.paste(picture, ((width - picture.width) // 2, 140))
+        page.paste(picture, ((width - picture.width) // 2, top))
     caption = f"図{number} {item['ja']}" if japanese else f"Figure {number}  {item['en']}"
-    d.text((width / 2, 662), caption, font=font(19), fill=0, anchor="mm")
-    y, face = 696, font(18)
+    d.text((width / 2, top + 522), caption, font=font(19), fill=0, anchor="mm")
+    y, face = 696 if figure_first else 146, font(18)
+    end = height - 80 if figure_first else top - 10
     for k, line in enumerate(lines):
         rows = wrap(line, face, width - 190)
-        if y + 27 * len(rows) > height - 80:
+        if y + 27 * len(rows) > end:
             break
         d.text((72, y), f"{k + 1}.", font=face, fill=0)
         for row in rows:
@@ -218,7 +223,7 @@ def scanned(page, rng, skew, bilevel):
     h, w = page.height, page.width
     pixels = np.asarray(turned, dtype=float)
     if bilevel:
-        black = pixels < 150
+        black = pixels < 185
         for _ in range(int(rng.integers(40, 110))):
             x, y, r = int(rng.integers(w)), int(rng.integers(h)), int(rng.integers(1, 3))
             black[y:y + r, x:x + r] = ~black[y:y + r, x:x + r]

@@ -95,8 +95,7 @@ def line_art(model, view, width, height, weight=1, sampling=2):
         outline[one] |= b.mask[one] != b.mask[two]
     thin = Image.fromarray((~edge * 255).astype("uint8"))
     bold = Image.fromarray((~outline * 255).astype("uint8")).filter(ImageFilter.MinFilter(3 + 2 * weight))
-    if weight > 0:
-        thin = thin.filter(ImageFilter.MinFilter(3))
+    thin = thin.filter(ImageFilter.MinFilter(3))
     art = Image.fromarray(np.minimum(np.asarray(thin), np.asarray(bold)))
     x0, y0, x1, y1 = (int(c) // sampling for c in b.bounds())
     return art.resize((width, height), Image.BOX), (x0, y0, x1, y1)

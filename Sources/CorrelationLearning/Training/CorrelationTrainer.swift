@@ -1,7 +1,7 @@
 import Documents
 import LinearAlgebra
 
-/// Learns from known pairs how images and sheets correspond (CCL, adapted to few labels; docs of the method in CCL.md).
+/// Learns from known pairs how images and sheets correspond (CCL, adapted to few labels).
 ///
 /// Features without supervision, a closed-form start, then two stages of gradient steps. Validation chooses the ridges and how
 /// many epochs each stage takes, none included; the chosen schedule then runs again on all pairs.

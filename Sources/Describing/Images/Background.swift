@@ -6,6 +6,8 @@ struct Background {
     let colour: (UInt8, UInt8, UInt8)
     /// A pixel stands out when one channel is further than this from `colour`.
     let threshold: Int
+    /// Whether it looks like paper: even, light and almost grey.
+    let isPaper: Bool
     /// Per channel: 256 values that make paper white, or the identity.
     private let balance: [UInt8]
 
@@ -31,7 +33,7 @@ struct Background {
         threshold = min(88, 28 + 2 * spread)
 
         // Yellowed paper and a dim lamp colour everything alike: divide by the paper, as von Kries does.
-        let isPaper = median.min()! >= 140 && median.max()! - median.min()! <= 64 && spread <= 24
+        isPaper = median.min()! >= 140 && median.max()! - median.min()! <= 64 && spread <= 24
         var balance = [UInt8](repeating: 0, count: 3 * 256)
         for channel in 0..<3 {
             for value in 0..<256 {

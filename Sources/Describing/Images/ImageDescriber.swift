@@ -32,7 +32,7 @@ public struct ImageDescriber: Sendable {
     public func describe(_ bitmap: Bitmap) -> ImageDescriptor {
         let image = WorkingImage(bitmap, longestSide: Self.longestSide)
         let statistics = CellStatistics(image)
-        let content = RegionFinder.content(of: image)
+        let content = (image.isPaper ? SubjectFinder(image).subject(of: image.ink) : nil) ?? RegionFinder.content(of: image)
         let regions = RegionFinder(statistics: statistics, width: image.width, height: image.height).regions(content: content)
 
         var coarse: [Float] = []

@@ -4,6 +4,8 @@ import Documents
 struct WorkingImage {
     let width: Int
     let height: Int
+    /// Whether the picture is a page of paper rather than a photograph.
+    let isPaper: Bool
     /// R, G, B interleaved, paper made white.
     let pixels: [UInt8]
     /// Luma, 0 to 255.
@@ -19,6 +21,7 @@ struct WorkingImage {
     init(_ bitmap: Bitmap, longestSide: Int) {
         let shrunk = Self.shrink(bitmap, longestSide: longestSide)
         let background = Background(of: shrunk)
+        isPaper = background.isPaper
         width = shrunk.width
         height = shrunk.height
         pixels = background.balanced(shrunk.pixels)

@@ -50,7 +50,7 @@ public struct Configuration: Sendable {
         limits.maxPixels = try parse.integer("maxPixels", default: limits.maxPixels, in: 1...1 << 40)
         limits.maxPages = try parse.integer("maxPages", default: limits.maxPages, in: 1...1_000_000)
         limits.maxTextBytes = try parse.integer("maxTextBytes", default: limits.maxTextBytes, in: 1...1 << 32)
-        limits.maxDepth = try parse.integer("maxDepth", default: limits.maxDepth, in: 8...10_000)
+        limits.maxDepth = try parse.integer("maxDepth", default: limits.maxDepth, in: 8...1_000)
         try parse.finish()
         parsing = limits
 

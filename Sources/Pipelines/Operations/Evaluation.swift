@@ -19,7 +19,8 @@ public struct Evaluation: Encodable, Sendable {
             throw ShogoError(.failed, "nothing is indexed yet; run a pipeline first")
         }
         let known = try KnownPairs(archive: archive, files: [Workspace.absolute(pairFile)])
-        let trained = Set(try ModelFolder(workspace: archive.workspace).record(snapshot.manifest.model).pairs.map { [$0.sheet, $0.image] })
+        let record = try ModelFolder(workspace: archive.workspace).record(snapshot.manifest.model)
+        let trained = Set(record.pairs.map { [$0.sheet, $0.image] })
         let asked = known.heldOut.isEmpty ? known.training.filter { $0.source == .csv } : known.heldOut
         let fresh = asked.filter { !trained.contains([$0.sheet.hex, $0.image.hex]) }
         guard !fresh.isEmpty else {
@@ -32,10 +33,18 @@ public struct Evaluation: Encodable, Sendable {
             for page in try Self.pages(pair, archive) { sheetsOfImage[Item(digest: pair.image, page: page), default: []].insert(pair.sheet) }
             imagesOfSheet[Item(digest: pair.sheet, page: 1), default: []].insert(pair.image)
         }
+        // What training saw is right too: it must not count as a wrong answer that comes first.
+        var trainedImages: [ContentDigest: Set<ContentDigest>] = [:]
+        var trainedSheets: [ContentDigest: Set<ContentDigest>] = [:]
+        for pair in record.pairs {
+            guard let sheet = ContentDigest(hex: pair.sheet), let image = ContentDigest(hex: pair.image) else { continue }
+            trainedImages[sheet, default: []].insert(image)
+            trainedSheets[image, default: []].insert(sheet)
+        }
         let images = snapshot.shards(.image)
         let sheets = snapshot.shards(.sheet)
-        let forward = TruthRanks(queries: images.map { CodeSet($0) }, candidates: sheets, truths: sheetsOfImage)
-        let backward = TruthRanks(queries: sheets.map { CodeSet($0) }, candidates: images, truths: imagesOfSheet)
+        let forward = TruthRanks(queries: images.map { CodeSet($0) }, candidates: sheets, truths: sheetsOfImage, excluding: trainedSheets)
+        let backward = TruthRanks(queries: sheets.map { CodeSet($0) }, candidates: images, truths: imagesOfSheet, excluding: trainedImages)
         self.snapshot = snapshot.digest.hex
         model = snapshot.manifest.model
         pairs = fresh.count

@@ -17,6 +17,7 @@ public struct PipelineRunner {
     private let lock: WorkspaceLock
     private var result: RunResult
     private let before: Set<ContentDigest>
+    private var modelDigest: String?
     private var request: (from: Modality, top: Int)?
     /// Without a model the steps after `learn` have nothing to do.
     private var skipsRest = false
@@ -28,17 +29,20 @@ public struct PipelineRunner {
         lock = try WorkspaceLock(workspace)
         archive = try OpenWorkspace(workspace)
         try TemporaryFiles.sweep(workspace)
-        before = try workspace.index.openCurrent()?.contents ?? []
+        var remarks: [String] = []
+        before = try workspace.index.openUsable { remarks.append($0) }?.contents ?? []
+        modelDigest = try ModelFolder(workspace: workspace).usableDigest { remarks.append($0) }
+        for remark in remarks { progress.say(remark) }
         result = RunResult(
-            account: RunAccount([], before: [], now: []), jobs: 0, reports: [], remarks: [], dryRun: options.dryRun)
+            account: RunAccount([], before: [], now: []), jobs: 0, reports: [], remarks: remarks, dryRun: options.dryRun)
     }
 
     /// Runs all steps; `folder` narrows the crawl to one directory of the archive.
     public mutating func run(_ pipeline: Pipeline, only folder: FilePath? = nil) async throws -> RunResult {
         for step in pipeline.steps where !skipsRest { try await run(step, only: folder) }
-        let snapshot = try archive.workspace.index.openCurrent()
+        let snapshot = try archive.workspace.index.openUsable { _ in }
         result.snapshot = snapshot?.digest.hex
-        result.model = try ModelFolder(workspace: archive.workspace).currentDigest()
+        result.model = modelDigest
         result.account = RunAccount(try archive.catalog.fates(), before: before, now: snapshot?.contents ?? [])
         return result
     }
@@ -55,7 +59,7 @@ public struct PipelineRunner {
         case .describe: try await work(.describe)
         case .learn(let when): try learn(when)
         case .encode:
-            guard try model() != nil else { return skip("encode and all that follows: there is no model yet") }
+            guard modelDigest != nil else { return skip("encode and all that follows: there is no model yet") }
             try await work(.encode)
         case .index: try index()
         case .match(let from, let top): request = (from, top)
@@ -63,10 +67,8 @@ public struct PipelineRunner {
         }
     }
 
-    private func model() throws -> String? { try ModelFolder(workspace: archive.workspace).currentDigest() }
-
     private mutating func work(_ stage: Job.Stage) async throws {
-        let missing = try ContentStages(archive: archive).missing(stage, model: stage == .encode ? model() : nil)
+        let missing = try ContentStages(archive: archive).missing(stage, model: stage == .encode ? modelDigest : nil)
         progress.begin(stage.rawValue, total: missing.count)
         guard !options.dryRun else { return progress.end("would do \(missing.count) contents") }
         try archive.catalog.plan(stage, missing)
@@ -85,16 +87,16 @@ public struct PipelineRunner {
         guard !options.dryRun else { return }
         let pairs = try training.knownPairs(files: archive.configuration.pairFiles)
         for remark in pairs.remarks { note(remark) }
-        guard try when == .always || model() == nil else { return }
+        guard when == .always || modelDigest == nil else { return }
         do {
-            _ = try training.train(pairs)
+            modelDigest = try training.train(pairs).model
         } catch let error as TrainingError {
             note("nothing was learned: \(error)")
         }
     }
 
     private mutating func index() throws {
-        guard !options.dryRun, let digest = try model() else { return }
+        guard !options.dryRun, let digest = modelDigest else { return }
         progress.begin("index", total: 0)
         let dimension = try ModelFolder(workspace: archive.workspace).load(digest).codeDimension
         let manifest = try IndexStage(archive: archive).run(model: digest, dimension: dimension)

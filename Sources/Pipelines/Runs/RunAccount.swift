@@ -1,7 +1,7 @@
 import Documents
 import Queueing
 
-/// What became of every file: the sum that each run ends with (DESIGN.md 4.1).
+/// What became of every file: the sum that each run ends with (docs/ARCHITECTURE.md).
 public struct RunAccount: Codable, Equatable, Sendable {
     public var seen = 0
     /// In the snapshot since this run.

@@ -13,7 +13,7 @@ struct IndexStage {
     func run(model: String, dimension: Int) throws -> SnapshotManifest {
         let contents = try ContentStages(archive: archive).encoded(model: model)
         let index = archive.workspace.index
-        if let current = try index.openCurrent(), current.manifest.model == model, Self.holds(current, exactly: contents) {
+        if let current = try index.openUsable(remark: { _ in }), current.manifest.model == model, Self.holds(current, exactly: contents) {
             return current.manifest
         }
         let manifest = try index.publish(model: model, dimension: dimension, contents: contents) { digest, pages in

@@ -23,6 +23,18 @@ struct ModelFolder {
         }
     }
 
+    /// The model in use when its file is whole; else `nil`, and `remark` hears why.
+    func usableDigest(remark: (String) -> Void) throws -> String? {
+        guard let digest = try currentDigest() else { return nil }
+        do {
+            _ = try load(digest)
+            return digest
+        } catch let error as StorageError where error.isDamage || error.isMissing {
+            remark("the model \(digest.prefix(12)) cannot be used: \(error)")
+            return nil
+        }
+    }
+
     /// Loads a model and proves that it is the one its name says.
     func load(_ digest: String) throws -> CorrelationModel {
         let model = try CorrelationModel(contentsOf: modelFile(digest))

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Glibc
 import Queueing
@@ -73,7 +74,7 @@ struct WorkerPool: Sendable {
             case .exited(0): break
             case .exited(Worker.timeLimitStatus):
                 try catalog.release(
-                    worker: name, died: "the time limit of \(Int(Worker.secondsPerContent)) s", version)
+                    worker: name, reason: .timeLimit, died: "the time limit of \(Int(Worker.secondsPerContent)) s", version)
             case .exited(let code):
                 // A worker that ends in order blames no content: the disk is full, the model is damaged.
                 throw ShogoError(ExitStatus(rawValue: code) ?? .failed, "a worker stopped, for the reason above; put it right and run again, nothing is lost")

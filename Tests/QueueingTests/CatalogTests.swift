@@ -1,0 +1,178 @@
+import Documents
+import Foundation
+import GRDB
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Queueing
+
+@Suite("The catalog")
+struct CatalogTests {
+    let archive: Archive
+    var catalog: Catalog { archive.catalog }
+
+    init() throws { archive = try Archive() }
+
+    @Test("Files come back as recorded, bytes for bytes, replaced and gone as told")
+    func crawls() throws {
+        var random = SplitMix64(seed: 1)
+        let root = try catalog.root(RawPath("/a")), other = try catalog.root(RawPath(bytes: [0x2F, 0xFF]))
+        #expect(try catalog.root(RawPath("/a")) == root && root != other)
+        #expect(try catalog.roots() == [root: RawPath("/a"), other: RawPath(bytes: [0x2F, 0xFF])])
+        var files = ["e\u{301}", "z", "é"].map { file($0, random.digest()) }
+        files.append(ArchiveFile(
+            path: RawPath(bytes: [0xFF, 0x27]), stamp: FileStamp(size: .max, modified: -1, changed: .min, inode: .max), digest: nil, state: .unreadable,
+            message: "words"))
+        try catalog.recordCrawl(root: root, found: files.shuffled(), gone: [])
+        try catalog.recordCrawl(root: other, found: [files[1]], gone: [])
+        #expect(try catalog.files(root: root) == files)
+        files[1].digest = random.digest()
+        try catalog.recordCrawl(root: root, found: [files[1]], gone: [files[0].path, RawPath("never")])
+        #expect(try catalog.files(root: root) == Array(files[1...]))
+        #expect(try catalog.files(root: other).count == 1)
+        #expect(try archive.another().files(root: root) == Array(files[1...]))
+    }
+
+    @Test("NFC and NFD twins are two files with one key")
+    func keys() throws {
+        #expect(RawPath("e\u{301}") != RawPath("é"))
+        #expect(Array(RawPath("e\u{301}").key.utf8) == Array(RawPath("é").key.utf8))
+        #expect(RawPath(bytes: [0xE9]).key == #"\xE9"#)
+    }
+
+    @Test("Contents are parsed once per fingerprint, and only while a file has them")
+    func contentsToParse() throws {
+        let digests = try archive.fill(10)
+        #expect(try catalog.contentsToParse(version("p")) == digests)
+        try archive.parse(Array(digests[..<4]))
+        #expect(try catalog.contentsToParse(version("p")) == Array(digests[4...]))
+        #expect(try catalog.contentsToParse(version("q")) == digests)
+        try catalog.recordCrawl(root: 1, found: [], gone: [RawPath(digests[9].hex), RawPath(digests[0].hex)])
+        #expect(try catalog.contentsToParse(version("p")) == Array(digests[4..<9]))
+        #expect(try catalog.documents(.image).map(\.digest) == Array(digests[1..<4]))
+    }
+
+    @Test("Copies are one content with several locations, in order")
+    func locations() throws {
+        let digest = try archive.fill(1)[0]
+        let other = try catalog.root(RawPath("/other"))
+        try catalog.recordCrawl(root: other, found: [file("b", digest), file("a", digest), file("c", nil, .ignored)], gone: [])
+        let places = [FileLocation(root: 1, path: RawPath(digest.hex)), FileLocation(root: other, path: RawPath("a")), FileLocation(root: other, path: RawPath("b"))]
+        #expect(try catalog.locations() == [digest: places] && catalog.locations(of: digest) == places)
+        #expect(try catalog.contentsToParse(version("p")) == [digest])
+        try catalog.markChanging(digest)
+        #expect(try catalog.locations().isEmpty && catalog.locations(of: digest).isEmpty && catalog.contentsToParse(version("p")).isEmpty)
+        #expect(try catalog.fates().map(\.fate) == [.changing, .changing, .changing, .ignored])
+    }
+
+    @Test("Every file has one fate, and the failures are those that fates call unsupported or quarantined", arguments: 0..<5)
+    func fates(_ seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let digests = try archive.fill(30, seed: seed)
+        let results: [Result<Document, ParsingFailure>] = [
+            .success(page(1, 2)), .success(.sheet(sheet)), .failure(ParsingFailure(.unsupportedFormat, "")), .failure(ParsingFailure(.damaged, "")),
+        ]
+        for digest in digests.shuffled(using: &random).prefix(20) { try archive.parse([digest], results.randomElement(using: &random)!) }
+        let states: [ArchiveFile.State] = [.ignored, .changing, .unreadable]
+        try catalog.recordCrawl(root: 1, found: (0..<10).map { file("x\($0)", nil, states.randomElement(using: &random)!) }, gone: [])
+        try catalog.recordCrawl(root: try catalog.root(RawPath("/b")), found: digests.prefix(5).map { file($0.hex, $0) }, gone: [])
+        func agree() throws {
+            let fates = try catalog.fates()
+            #expect(fates.count == 45 && Set(fates.map(\.location)).count == 45)
+            let failed = fates.filter { $0.fate == .unsupported || $0.fate == .quarantined }.map(\.location)
+            #expect(try catalog.failures().map(\.location) == failed)
+            for fate in fates where fate.fate == .document { #expect(try catalog.modality(of: fate.digest!) != nil) }
+        }
+        try agree()
+        _ = try catalog.retryFailures(reason: .damaged, path: nil)
+        try agree()
+    }
+
+    @Test("Retrying chooses by reason and path, counts contents, and a dry run changes nothing")
+    func retry() throws {
+        let digests = try archive.fill(4)
+        try archive.parse(Array(digests[..<2]), .failure(ParsingFailure(.damaged, "d")))
+        try archive.parse([digests[2]], .failure(ParsingFailure(.unsupportedFormat, "u")))
+        try archive.parse([digests[3]])
+        try catalog.recordCrawl(root: 1, found: [file("copy", digests[0]), file("closed", nil, .unreadable)], gone: [])
+        #expect(try catalog.failures().count == 5)
+        #expect(try catalog.retryFailures(reason: nil, path: nil, dryRun: true) == 3)
+        #expect(try catalog.retryFailures(reason: .damaged, path: nil, dryRun: true) == 2)
+        #expect(try catalog.retryFailures(reason: .damaged, path: RawPath("co"), dryRun: true) == 1)
+        #expect(try catalog.retryFailures(reason: .unreadable, path: nil) == 0)
+        #expect(try catalog.retryFailures(reason: nil, path: RawPath("none")) == 0)
+        #expect(try catalog.contentsToParse(version("p")).isEmpty)
+        #expect(try catalog.retryFailures(reason: .damaged, path: RawPath("copy")) == 1)
+        #expect(try catalog.contentsToParse(version("p")) == [digests[0]])
+        #expect(try catalog.retryFailures(reason: .damaged, path: nil, dryRun: true) == 1, "what waits already is not counted again")
+        #expect(try catalog.retryFailures(reason: nil, path: nil) == 2)
+        #expect(try catalog.contentsToParse(version("p")) == Array(digests[..<3]))
+        try archive.parse(Array(digests[..<1]), .failure(ParsingFailure(.truncated, "t")))
+        #expect(try catalog.failures().filter { $0.reason == .truncated }.map(\.attempts) == [2, 2], "attempts add up over retries")
+        try archive.parse(digests)
+        #expect(try catalog.failures().map(\.reason) == [.unreadable])
+        try archive.parse([digests[0]], .failure(ParsingFailure(.damaged, "d")), fingerprint: "q")
+        #expect(try catalog.failures().map(\.attempts) == [1, 1, 1], "a success forgets the attempts before it")
+    }
+
+    @Test("A sheet comes back as it was parsed, and is replaced when parsed anew")
+    func sheets() throws {
+        let digests = try archive.fill(2)
+        try archive.parse([digests[0]], .success(.sheet(sheet)))
+        #expect(try catalog.sheet(digests[0]) == sheet && catalog.sheet(digests[1]) == nil)
+        #expect(try catalog.titles() == [digests[0]: "題"] && catalog.modality(of: digests[0]) == .sheet)
+        #expect(try catalog.figures().map(\.target) == ["../図/a.tif", "ICN-1"])
+        #expect(try catalog.documents(.sheet).map(\.pages) == [1] && catalog.pageCount(of: digests[0]) == 1)
+        var smaller = sheet
+        smaller.language = nil
+        smaller.identifiers = []
+        smaller.fragments.removeLast(2)
+        smaller.figures.removeLast()
+        try archive.parse([digests[0]], .success(.sheet(smaller)))
+        #expect(try catalog.sheet(digests[0]) == smaller)
+        try archive.parse([digests[0]], .success(page(1, 2, 3)))
+        #expect(try catalog.sheet(digests[0]) == nil && catalog.pageCount(of: digests[0]) == 3 && catalog.figures().isEmpty)
+    }
+
+    @Test("Figures of sheets that are gone are not in the archive")
+    func goneFigures() throws {
+        let digests = try archive.fill(2)
+        try archive.parse(digests, .success(.sheet(sheet)))
+        try catalog.recordCrawl(root: 1, found: [], gone: [RawPath(digests[0].hex)])
+        #expect(try Set(catalog.figures().map(\.sheet)) == [digests[1]])
+    }
+
+    @Test("Pairs are replaced as a whole, keep their order, and count only while both contents are there")
+    func pairs() throws {
+        let digests = try archive.fill(3)
+        var random = SplitMix64(seed: 4)
+        let pairs = [
+            Pair(sheet: digests[2], image: digests[0], page: 4, source: .csv), Pair(sheet: digests[0], image: digests[1], source: .sameFolder),
+            Pair(sheet: digests[0], image: digests[1], source: .sameStem, weight: 0.1),
+        ]
+        try catalog.setPairs([Pair(sheet: digests[0], image: digests[2], source: .csv)])
+        try catalog.setPairs(pairs + [Pair(sheet: digests[0], image: random.digest(), source: .csv)])
+        #expect(try catalog.pairs() == pairs)
+        try catalog.recordCrawl(root: 1, found: [], gone: [RawPath(digests[2].hex)])
+        #expect(try catalog.pairs() == Array(pairs[1...]))
+    }
+
+    @Test("A sound catalog passes its check; a damaged one does not open or does not pass")
+    func damage() throws {
+        try archive.fill(2_000)
+        try catalog.check()
+        let copy = TemporaryDirectory()
+        try catalog.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        let path = archive.directory["catalog.sqlite"].string
+        var bytes = Array(try Data(contentsOf: URL(filePath: path)))
+        for index in stride(from: 4_096 * 20, to: min(bytes.count, 4_096 * 60), by: 3) { bytes[index] ^= 0x55 }
+        copy.write(bytes, RawPath("catalog.sqlite"))
+        #expect(throws: (any Error).self) { try Catalog(path: copy["catalog.sqlite"].string).check() }
+    }
+
+    @Test("A catalog that cannot be made says so")
+    func unmakeable() {
+        #expect(throws: (any Error).self) { try Catalog(path: archive.directory["none/catalog.sqlite"].string) }
+    }
+}

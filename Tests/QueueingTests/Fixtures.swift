@@ -1,0 +1,57 @@
+import Documents
+import Queueing
+import SystemPackage
+import TestSupport
+
+/// A catalog in a folder of its own, and files made up for it.
+final class Archive: Sendable {
+    let directory = TemporaryDirectory()
+    let catalog: Catalog
+
+    init() throws { catalog = try Catalog(path: directory["catalog.sqlite"].string) }
+
+    /// A second handle on the same file, as another process has it.
+    func another() throws -> Catalog { try Catalog(path: directory["catalog.sqlite"].string) }
+
+    /// Records one file per digest in root 1 and answers the digests in order.
+    @discardableResult
+    func fill(_ count: Int, seed: UInt64 = 1) throws -> [ContentDigest] {
+        var random = SplitMix64(seed: seed)
+        let digests = (0..<count).map { _ in random.digest() }.sorted()
+        let root = try catalog.root(RawPath("/archive"))
+        try catalog.recordCrawl(root: root, found: digests.map { file($0.hex, $0) }, gone: [])
+        return digests
+    }
+
+    func parsed(_ digests: [ContentDigest], _ result: Result<Document, ParsingFailure> = .success(page(1))) -> [ParsedContent] {
+        digests.map { ParsedContent(digest: $0, result: result) }
+    }
+
+    /// Plans, leases and completes everything in one go.
+    func parse(_ digests: [ContentDigest], _ result: Result<Document, ParsingFailure> = .success(page(1)), fingerprint: String = "p") throws {
+        try catalog.plan(.parse, digests)
+        while let job = try catalog.lease(worker: "w", seconds: 60) {
+            let completed = try catalog.complete(job, parsed: parsed(job.digests, result), version(fingerprint))
+            precondition(completed)
+        }
+    }
+}
+
+func file(_ path: String, _ digest: ContentDigest?, _ state: ArchiveFile.State = .read) -> ArchiveFile {
+    ArchiveFile(path: RawPath(path), stamp: FileStamp(size: 1, modified: 2, changed: 3, inode: .max), digest: digest, state: state)
+}
+
+func page(_ numbers: Int...) -> Document {
+    .images(numbers.map { PageImage(number: $0, storedWidth: 10, storedHeight: 20, orientation: 1, encoding: "PNG") })
+}
+
+let sheet = Sheet(
+    format: .dita, encoding: "UTF-8", title: "題", language: "ja", identifiers: ["P-1", "図 2"],
+    fragments: [
+        Fragment(kind: .title, place: .xpath("/task[1]/title[1]"), text: "題"), Fragment(kind: .step, place: .lines(first: 3, last: 5), text: "a 'b' \"c\""),
+        Fragment(kind: .row, place: .lines(first: 7, last: 7), text: ""),
+    ],
+    figures: [FigureReference(target: "../図/a.tif", place: .xpath("/task[1]/fig[2]")), FigureReference(target: "ICN-1", place: .lines(first: 9, last: 9))])
+
+/// A version of the parser, always under the same limits.
+func version(_ parser: String) -> ParsingVersion { ParsingVersion(parser: parser, limits: "l") }
