@@ -14,9 +14,12 @@ struct ConfigCommand: ParsableCommand {
         @Argument(help: "Pipeline files to check as well.")
         var pipelines: [String] = []
 
+        @OptionGroup var output: JSONFlag
+
         func run() throws {
             _ = try Configuration(workspace.value)
             for pipeline in pipelines { _ = try Pipeline(contentsOf: FilePath(pipeline)) }
+            if output.json { return try Terminal.print(json: ["right": true]) }
             try Terminal.print("\(workspace.value.configurationFile) is right")
         }
     }

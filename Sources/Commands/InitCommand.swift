@@ -16,9 +16,18 @@ struct InitCommand: ParsableCommand {
     @Flag(help: "Check the arguments, and make nothing.")
     var dryRun = false
 
+    @OptionGroup var output: JSONFlag
+
+    private struct Made: Encodable {
+        var workspace: String, configuration: String, dryRun: Bool
+    }
+
     func run() throws {
         let made = Workspace(path: FilePath(workspace))
         try OpenWorkspace.create(made, roots: roots.map { FilePath($0) }, dryRun: dryRun)
+        if output.json {
+            return try Terminal.print(json: Made(workspace: made.path.string, configuration: made.configurationFile.string, dryRun: dryRun))
+        }
         try Terminal.print(dryRun ? "would make \(made.configurationFile)" : "made \(made.configurationFile)")
     }
 }

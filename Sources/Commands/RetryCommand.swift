@@ -17,8 +17,15 @@ struct RetryCommand: ParsableCommand {
     @Flag(help: "Count them, and change nothing.")
     var dryRun = false
 
+    @OptionGroup var output: JSONFlag
+
+    private struct Answer: Encodable {
+        var contents: Int, dryRun: Bool
+    }
+
     func run() throws {
         let count = try Failures(archive: OpenWorkspace(workspace.value)).retry(reason: reason, below: path, dryRun: dryRun)
+        if output.json { return try Terminal.print(json: Answer(contents: count, dryRun: dryRun)) }
         try Terminal.print("\(count) contents \(dryRun ? "would be" : "will be") read again by the next run")
     }
 }

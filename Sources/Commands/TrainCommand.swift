@@ -28,6 +28,7 @@ struct TrainCommand: ParsableCommand {
         if dryRun {
             let found = try TrainingRun.dryRun(workspace.value, pairFiles: files)
             for remark in found.remarks { Terminal.say(remark) }
+            if output.json { return try Terminal.print(json: ["pairs": found.pairs, "heldOut": found.heldOut]) }
             return try Terminal.print("would train on \(found.pairs) pairs; \(found.heldOut) are held out")
         }
         let report = try TrainingRun.run(workspace.value, pairFiles: files, progress: Progress(quiet: quiet))
