@@ -34,7 +34,7 @@ struct CommandTests {
 
     @Test("Every command has help")
     func help() throws {
-        for name in ["init", "run", "ingest", "train", "match", "query", "eval", "status", "failures", "retry", "verify", "config"] {
+        for name in ["init", "run", "ingest", "train", "match", "query", "inspect", "eval", "status", "failures", "retry", "verify", "config"] {
             let outcome = try ShogoProgram.run(name, "--help")
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("USAGE: shogo \(name)"))
@@ -98,6 +98,18 @@ struct CommandTests {
         let outcome = try ShogoProgram.run("query", file.path, "--workspace", archive.workspace, "--top", "1")
         #expect(outcome.output.contains("sheets/lathe-sheet.txt"), "\(outcome)")
         #expect(try ShogoProgram.run("query", archive.root.path + "/old/empty.tif", "--workspace", archive.workspace).status == 1)
+    }
+
+    @Test("Inspect shows what is read in a file, or why nothing is")
+    func inspect() throws {
+        let sheet = try ShogoProgram.run("inspect", archive.root.path + "/sheets/pump-sheet.txt", "--json")
+        #expect(sheet.status == 0)
+        #expect((try sheet.json["sheet"] as? [String: Any])?["title"] as? String == "Maintenance of the pump")
+        #expect(try ShogoProgram.run("inspect", archive.root.path + "/pictures/pump-1.tif").output.contains("96 x 96"))
+        let empty = try ShogoProgram.run("inspect", archive.root.path + "/old/empty.tif")
+        #expect(empty.status == 1)
+        #expect(empty.output.contains("empty-file"))
+        #expect(try ShogoProgram.run("inspect", "/nonexistent").status == 2)
     }
 
     @Test("Ingest takes a new directory in and leaves the rest alone")

@@ -32,6 +32,23 @@ struct KillTests {
         #expect(status["rows"] as? Int == 40)
     }
 
+    @Test("Workers have a limited address space")
+    func memory() throws {
+        let archive = try SmallArchive()
+        try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
+        let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet"])
+        var limits = ""
+        while process.isRunning, !limits.contains("Max address space         4294967296") {
+            for child in ShogoProgram.children(of: process.processIdentifier) {
+                limits = (try? String(contentsOfFile: "/proc/\(child)/limits", encoding: .utf8)) ?? limits  // it may just have ended
+            }
+        }
+        _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
+        process.waitUntilExit()
+        #expect(limits.contains("Max address space         4294967296"), "\(limits)")
+        #expect(process.terminationStatus == 3)
+    }
+
     @Test("Workers end when their supervisor is killed")
     func orphans() throws {
         let archive = try SmallArchive()

@@ -41,6 +41,7 @@ public struct Worker {
 
     /// Works until the queue is finished.
     public func run() throws {
+        try WorkerLimits.apply()
         watchdog.start()
         var encoder: ContentEncoder?
         while true {
