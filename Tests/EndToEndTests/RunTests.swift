@@ -109,6 +109,22 @@ struct RunTests {
         #expect(status["snapshot"] is NSNull)
     }
 
+    @Test("A small root whose share is not mounted refuses, however large the rest is")
+    func unmounted() throws {
+        let small = archive.folder.appendingPathComponent("small")
+        try FileManager.default.createDirectory(at: small, withIntermediateDirectories: true)
+        let file = small.appendingPathComponent("x.tif")
+        try Data(SmallArchive.picture(machine: 60, view: 1)).write(to: file)
+        #expect(try ShogoProgram.run("ingest", small.path, "--workspace", archive.workspace, "--quiet").status == 0)
+        _ = try run()
+        let before = try items()
+        try FileManager.default.removeItem(at: file)
+        #expect(try run().status == 12)
+        #expect(try items() == before)
+        #expect(try run(workers: 2, "--max-delete", "1").status == 3)
+        #expect(try items().count == before.count - 1)
+    }
+
     @Test("A root that vanished, or too many deletions, refuse with 12 and change nothing")
     func deletions() throws {
         _ = try run()

@@ -32,17 +32,17 @@ struct CrawlStage {
     /// Crawls every root, or only `folder`; records nothing when `dryRun`.
     func run(only folder: FilePath? = nil, dryRun: Bool = false) throws -> Summary {
         let roots = try archive.roots()
-        var crawls: [RootCrawl] = []
+        var crawls: [(crawl: RootCrawl, root: FilePath)] = []
         for (number, path) in roots {
             guard let below = Self.below(root: path, folder) else { continue }
-            crawls.append(try crawl(number, path, below))
+            crawls.append((try crawl(number, path, below), path))
         }
         var summary = Summary()
-        for crawl in crawls { Self.add(crawl, to: &summary) }
+        for (crawl, _) in crawls { Self.add(crawl, to: &summary) }
         try check(crawls)
         guard !dryRun else { return summary }
 
-        for crawl in crawls {
+        for (crawl, _) in crawls {
             let known = Dictionary(uniqueKeysWithValues: crawl.known.map { ($0.path, $0) })
             try archive.catalog.recordCrawl(
                 root: crawl.root, found: crawl.result.files.compactMap { Self.row($0, known: known[$0.path]) }, gone: crawl.gone.map(\.path))
@@ -94,9 +94,9 @@ struct CrawlStage {
     }
 
     /// Refuses when more contents are gone than `maxDelete` allows: a share that is half mounted looks just so.
-    private func check(_ crawls: [RootCrawl]) throws {
+    private func check(_ crawls: [(crawl: RootCrawl, root: FilePath)]) throws {
         var stillThere: Set<ContentDigest> = []
-        for crawl in crawls {
+        for (crawl, _) in crawls {
             let known = Dictionary(uniqueKeysWithValues: crawl.known.map { ($0.path, $0) })
             for file in crawl.result.files {
                 if case .read(let digest) = file.outcome { stillThere.insert(digest) }
@@ -104,8 +104,20 @@ struct CrawlStage {
             }
         }
         // A moved file is not a deletion: its content is still there.
-        let deleted = crawls.flatMap(\.gone).filter { file in file.digest.map { !stillThere.contains($0) } ?? false }
-        let known = crawls.flatMap(\.known).count { $0.digest != nil }
+        func deleted(_ files: [ArchiveFile]) -> [ArchiveFile] {
+            files.filter { file in file.digest.map { !stillThere.contains($0) } ?? false }
+        }
+        // A mount point without its share is an empty directory, however small its part of the archive is.
+        for (crawl, root) in crawls where crawl.result.files.isEmpty && maxDelete < 1 && !deleted(crawl.gone).isEmpty {
+            throw ShogoError(
+                .deletionsRefused,
+                """
+                the root \(root) is empty, and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
+                shogo.yaml, or, if they were deleted on purpose, run again with --max-delete 1
+                """)
+        }
+        let deleted = deleted(crawls.flatMap(\.crawl.gone))
+        let known = crawls.flatMap(\.crawl.known).count { $0.digest != nil }
         guard Double(deleted.count) <= maxDelete * Double(known) else {
             let examples = deleted.prefix(3).map(\.path.display).joined(separator: ", ")
             throw ShogoError(
