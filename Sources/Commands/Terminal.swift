@@ -1,4 +1,5 @@
 import Foundation
+import Pipelines
 
 /// Standard output is data, standard error is for people.
 enum Terminal {
@@ -9,10 +10,15 @@ enum Terminal {
 
     /// Bytes of a result. A closed pipe is not an error: its reader has seen enough.
     static func write(_ bytes: [UInt8]) throws {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
-        } catch let error as NSError where error.domain == NSPOSIXErrorDomain && error.code == Int(EPIPE) {
-            return
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                if errno == EPIPE { return }
+                throw ShogoError(.failed, "cannot write the result: \(String(cString: strerror(errno)))")
+            }
+            rest = rest.dropFirst(written)
         }
     }
 

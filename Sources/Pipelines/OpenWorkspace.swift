@@ -32,9 +32,11 @@ public struct OpenWorkspace: Sendable {
         guard !FileManager.default.fileExists(atPath: workspace.configurationFile.string) else {
             throw ShogoError(.usage, "\(workspace.path) is a workspace already; edit its shogo.yaml, or choose another directory")
         }
+        let yaml = Configuration.template(roots: roots)
+        _ = try Configuration(yaml: yaml, file: workspace.configurationFile.string, relativeTo: workspace.path)
         guard !dryRun else { return }
         try AtomicFile.createDirectory(workspace.path)
-        try AtomicFile.write(Array(Configuration.template(roots: roots).utf8), to: workspace.configurationFile)
+        try AtomicFile.write(Array(yaml.utf8), to: workspace.configurationFile)
         _ = try OpenWorkspace(workspace)
     }
 

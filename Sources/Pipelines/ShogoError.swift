@@ -33,6 +33,8 @@ public struct ShogoError: Error, Equatable, Sendable, CustomStringConvertible {
             self.init(.temporary, "\(error); free some space and run again, nothing is lost")
         case let error where CatalogError.isDiskFull(error):
             self.init(.temporary, "the catalog cannot grow: the disk is full; free some space and run again, nothing is lost")
+        case let error where CatalogError.isReadOnly(error):
+            self.init(.failed, "this user may not write the workspace's catalog; run as the user who made the workspace")
         case let error as CatalogError:
             if case .networkFileSystem = error { self.init(.usage, error.description) } else { self.init(.indexDamaged, error.description) }
         case let error: self.init(.failed, "\(error)")

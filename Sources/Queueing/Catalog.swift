@@ -96,6 +96,12 @@ public enum CatalogError: Error, Equatable, Sendable, CustomStringConvertible {
         (error as? DatabaseError)?.resultCode == .SQLITE_FULL
     }
 
+    /// Whether this user may not write the catalog; reading needs that too, for the lock beside it.
+    public static func isReadOnly(_ error: any Error) -> Bool {
+        guard let code = (error as? DatabaseError)?.resultCode else { return false }
+        return code == .SQLITE_READONLY || code == .SQLITE_CANTOPEN
+    }
+
     public var description: String {
         switch self {
         case .networkFileSystem(let path, let kind):

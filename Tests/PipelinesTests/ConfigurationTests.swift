@@ -33,6 +33,7 @@ struct ConfigurationTests {
             ("roots: [a]\nparse:\n  maxPixel: 5\n", "shogo.yaml:3: unknown key 'maxPixel' in 'parse'; did you mean 'maxPixels'?", ""),
             ("roots: [a]\ncrawl: {maxDelete: 2}\n", "'crawl.maxDelete' must be a number from 0.0 to 1.0", ""),
             ("roots: [a]\nroots: [b]\n", "roots", ""), ("roots: []\n", "'roots' must name at least one directory", ""),
+            ("roots: [/srv, /srv/a]\n", "the root /srv/a lies in the root /srv", ""), ("roots: [/srv, /srv/]\n", "lies in the root", ""),
             ("roots: [a\n", "not valid YAML", ""), ("- a\n", "must be a mapping", ""), ("version: 2\nroots: [a]\n", "version", ""),
             ("roots: [a]\nlearn: {seed: x}\n", "'learn.seed' must be a whole number", ""),
         ])

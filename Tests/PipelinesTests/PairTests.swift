@@ -32,6 +32,7 @@ struct PairTests {
         #expect(lookup.content(named: "./a/pump.tif") == (try digest(2)))
         #expect(lookup.content(named: "/srv/archive/A/same.png") == (try digest(3)))
         #expect(lookup.content(named: "same.png") == nil)
+        #expect(lookup.content(named: "A\\Pump.TIF") == (try digest(2)))
         #expect(lookup.content(target: "../A/same.png", from: RawPath("B"), root: 1) == (try digest(3)))
         #expect(lookup.content(target: "same.png", from: RawPath("B/deep"), root: 1) == nil)
         #expect(lookup.content(target: "..\\A\\Pump.tif#page=1", from: RawPath("B"), root: 1) == (try digest(2)))

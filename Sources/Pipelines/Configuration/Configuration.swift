@@ -38,6 +38,11 @@ public struct Configuration: Sendable {
         guard try top.integer("version", default: 1, in: 1...1) == 1 else { throw top.error("version must be 1") }
         roots = try top.strings("roots", default: []).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
         guard !roots.isEmpty else { throw top.error("'roots' must name at least one directory") }
+        for (place, root) in roots.enumerated() {
+            if let other = roots.enumerated().first(where: { $0.offset != place && root.starts(with: $0.element) })?.element {
+                throw top.error("the root \(root) lies in the root \(other); name only one of them, or files would count twice")
+            }
+        }
         pairFiles = try top.strings("pairs", default: []).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
 
         var crawl = try top.mapping("crawl")

@@ -28,8 +28,13 @@ struct FileLookup {
         }
     }
 
-    /// The content at a path that a user wrote: absolute, or relative to any root.
+    /// The content at a path that a user wrote: absolute, or relative to any root; with `\` between folders, as Windows writes
+    /// them, when no name holds one.
     func content(named path: String) -> ContentDigest? {
+        content(at: path) ?? (path.contains("\\") ? content(at: path.replacing("\\", with: "/")) : nil)
+    }
+
+    private func content(at path: String) -> ContentDigest? {
         let wanted = Self.normal(path)
         for (number, root) in roots {
             if let found = content(root: number, key: wanted) { return found }
