@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A run that is killed")
 struct KillTests {
-    @Test("Ten kills of supervisor and workers at random moments, then a run: the snapshot of an undisturbed run", .timeLimit(.minutes(5)))
+    @Test("Ten kills of supervisor and workers at random moments, then a run: the snapshot of an undisturbed run", .timeLimit(.minutes(20)))
     func kills() throws {
         let undisturbed = try SmallArchive()
         try ShogoProgram.run("init", undisturbed.workspace, "--root", undisturbed.root.path)
