@@ -46,7 +46,7 @@ let package = Package(
             "Pipelines",
             [
                 "Crawling", "Parsing", "Describing", "CorrelationLearning", "Indexing", "Matching", "Evaluating",
-                "Reporting", "Queueing", "LinearAlgebra", "Storage", "Documents", yams, subprocess, system,
+                "Reporting", "Queueing", "LinearAlgebra", "Storage", "Documents", "CSandbox", yams, subprocess, system,
             ]),
 
         module("Crawling", ["Documents", "Storage", system]),
@@ -66,13 +66,14 @@ let package = Package(
         // The doors to C libraries: one target each, imported by one or two modules above.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CSandbox"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
 
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
-        tests("Pipelines", ["Documents", system]),
+        tests("Pipelines", ["Documents", "CSandbox", system]),
         tests("Describing", ["Documents", "Storage", system]),
         tests("Documents", ["TestSupport"]),
         tests("Storage", ["Documents", "TestSupport", system]),

@@ -17,6 +17,8 @@ public struct Catalog: Sendable {
         configuration.prepareDatabase { database in
             // Full: a committed job survives a power cut; the rate of commits is a few a second.
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Workers may write nowhere but in the workspace.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         database = try DatabasePool(path: path, configuration: configuration)
         try Self.migrator.migrate(database)

@@ -32,20 +32,22 @@ struct KillTests {
         #expect(status["rows"] as? Int == 40)
     }
 
-    @Test("Workers have a limited address space")
-    func memory() throws {
+    @Test("Workers have a limited address space and no way out: no new rights, a filter on system calls")
+    func confined() throws {
         let archive = try SmallArchive()
         try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
         let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet"])
         var limits = ""
-        while process.isRunning, !limits.contains("Max address space         4294967296") {
+        while process.isRunning, !(limits.contains("Max address space         4294967296") && limits.contains("NoNewPrivs:\t1") && limits.contains("Seccomp:\t2")) {
             for child in ShogoProgram.children(of: process.processIdentifier) {
-                limits = (try? String(contentsOfFile: "/proc/\(child)/limits", encoding: .utf8)) ?? limits  // it may just have ended
+                let files = ["limits", "status"].compactMap { try? String(contentsOfFile: "/proc/\(child)/\($0)", encoding: .utf8) }
+                if files.count == 2 { limits = files.joined() }  // else it has just ended
             }
         }
         _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
         process.waitUntilExit()
         #expect(limits.contains("Max address space         4294967296"), "\(limits)")
+        #expect(limits.contains("NoNewPrivs:\t1") && limits.contains("Seccomp:\t2"), "\(limits)")
         #expect(process.terminationStatus == 3)
     }
 

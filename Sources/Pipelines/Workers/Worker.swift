@@ -42,6 +42,7 @@ public struct Worker {
     /// Works until the queue is finished.
     public func run() throws {
         try WorkerLimits.apply()
+        try WorkerSandbox.enter(workspace)
         watchdog.start()
         var encoder: ContentEncoder?
         while true {
