@@ -49,6 +49,21 @@ struct RunTests {
         #expect(report.split(separator: "\r\n").count == 1 + 30 * 3)
     }
 
+    @Test("A file larger than memory should hold is told apart by its first bytes, and no worker dies of it")
+    func huge() throws {
+        for (name, head) in [("film.avi", "RIFF\u{10}\0\0\0AVI LIST"), ("endless.txt", "Maintenance of the pump\n")] {
+            try archive.write("old/" + name, Array(head.utf8))
+            #expect(truncate(archive.root.appendingPathComponent("old/" + name).path, (1 << 30) + 9) == 0)
+        }
+        let outcome = try run()
+        #expect(outcome.status == 3, "\(outcome.messages)")
+        let failures = try ShogoProgram.run("failures", "--workspace", archive.workspace).output
+        #expect(failures.contains("old/film.avi\n  unsupported, unsupported-format"), "\(failures)")
+        #expect(failures.contains("old/endless.txt\n  quarantined, too-large") || failures.contains("old/endless.txt\n  unsupported"), "\(failures)")
+        #expect(!failures.contains("worker-died"))
+        #expect(try account(outcome)["indexed"] == 40)
+    }
+
     @Test("A second run has nothing to do and changes nothing")
     func secondRun() throws {
         let first = try run()

@@ -16,6 +16,8 @@ public struct Worker {
     static let leaseSeconds = 60.0
     /// One content may take so long; then the worker ends itself, and the content is charged with an attempt.
     static let secondsPerContent = 120.0
+    /// Bytes of the largest file that is read; a quarter of the address space.
+    static let mostBytes = 1 << 30
     /// The exit status of a worker that ended itself over `secondsPerContent`.
     static let timeLimitStatus: Int32 = 75
 
@@ -98,8 +100,10 @@ public struct Worker {
         var problem: String?
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }
+            let path = root.appending(location.path)
             do {
-                let bytes = try WholeFile.read(root.appending(location.path))
+                if let failure = try oversized(path) { return .failure(failure) }
+                let bytes = try WholeFile.read(path)
                 if ContentDigest.sha256(of: bytes) == digest { return .success(bytes) }
             } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
                 problem = "\(errno)"
@@ -110,6 +114,20 @@ public struct Worker {
         if let problem { return .failure(ParsingFailure(.unreadable, problem)) }
         try catalog.markChanging(digest)
         return nil
+    }
+
+    /// What to say of a file that is too large to be read into memory: most are films, and their first bytes tell.
+    private func oversized(_ path: FilePath) throws -> ParsingFailure? {
+        let head = try WholeFile.head(path, count: 65_536)
+        guard head.size > Self.mostBytes else { return nil }
+        do throws(ParsingFailure) {
+            _ = try parser.parse(head.bytes, name: path.raw.name)
+        } catch where error.reason == .unsupportedFormat {
+            return error
+        } catch {
+            // Half a picture is damaged, of course; that it is too large is what counts.
+        }
+        return ParsingFailure(.tooLarge, "\(head.size) bytes are more than a worker reads into memory, \(Self.mostBytes)")
     }
 
     private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
