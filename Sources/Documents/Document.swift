@@ -1,7 +1,8 @@
-/// What parsing makes of one content: a sheet, or one page image or more.
+/// What parsing makes of one content: a sheet, one page image or more, or a file about other files.
 public enum Document: Equatable, Sendable {
     case sheet(Sheet)
     case images([PageImage])
+    case companion(Companion)
 }
 
 /// The two kinds of item that Shogo pairs.
@@ -16,7 +17,7 @@ public enum Modality: String, CaseIterable, Codable, Sendable {
 public struct Sheet: Equatable, Codable, Sendable {
     /// The format the text was read as.
     public enum Format: String, Codable, Sendable {
-        case dita, s1000d, xml, plainText, markdown
+        case dita, s1000d, docbook, tei, jats, html, xml, plainText, markdown
     }
 
     public var format: Format
@@ -32,10 +33,12 @@ public struct Sheet: Equatable, Codable, Sendable {
     public var fragments: [Fragment]
     /// The figures the sheet refers to, in reading order.
     public var figures: [FigureReference]
+    /// The parts of the sheet that another one may borrow.
+    public var anchors: [TextAnchor]
 
     public init(
         format: Format, encoding: String, title: String, language: String? = nil, identifiers: [String] = [],
-        fragments: [Fragment], figures: [FigureReference] = []
+        fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = []
     ) {
         self.format = format
         self.encoding = encoding
@@ -44,6 +47,7 @@ public struct Sheet: Equatable, Codable, Sendable {
         self.identifiers = identifiers
         self.fragments = fragments
         self.figures = figures
+        self.anchors = anchors
     }
 }
 
@@ -55,13 +59,16 @@ public struct Fragment: Equatable, Codable, Sendable {
 
     public var kind: Kind
     public var place: TextPlace
-    /// The text as written, white space folded to single spaces.
+    /// The text as written, white space folded to single spaces; `BorrowedText.mark` where another sheet's text belongs.
     public var text: String
+    /// What belongs at each mark, in order.
+    public var borrowed: [BorrowedText]
 
-    public init(kind: Kind, place: TextPlace, text: String) {
+    public init(kind: Kind, place: TextPlace, text: String, borrowed: [BorrowedText] = []) {
         self.kind = kind
         self.place = place
         self.text = text
+        self.borrowed = borrowed
     }
 }
 
@@ -83,12 +90,15 @@ public enum TextPlace: Hashable, Codable, Sendable {
 
 /// A sheet's mention of a picture.
 public struct FigureReference: Equatable, Codable, Sendable {
-    /// What the sheet names: a relative path or URI when it has one, else the bare identifier (an ICN, a key).
+    /// What the sheet names: a relative path or URI when it has one, else the bare identifier (an ICN).
     public var target: String
+    /// Whether the target is a key that a map defines.
+    public var isKey: Bool
     public var place: TextPlace
 
-    public init(target: String, place: TextPlace) {
+    public init(target: String, isKey: Bool = false, place: TextPlace) {
         self.target = target
+        self.isKey = isKey
         self.place = place
     }
 }

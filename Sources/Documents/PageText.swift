@@ -2,7 +2,7 @@
 public struct PageText: Equatable, Codable, Sendable {
     /// Where the text comes from.
     public enum Source: String, Codable, Sendable {
-        case alto, page, hocr
+        case alto, page, hocr, ndlocr
         /// Recognised here, from the pixels.
         case ocr
     }

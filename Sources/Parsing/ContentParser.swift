@@ -22,7 +22,7 @@ public struct ContentParser: Sendable {
         case .tiff: .images(try TIFFPictures(bytes: bytes, limits: limits).pages())
         case .jpeg: .images([try JPEGPicture(bytes: bytes, limits: limits).page()])
         case .png: .images([try PNGPicture(bytes: bytes, limits: limits).page()])
-        case .text: .sheet(try SheetParser(limits: limits).parse(bytes, fileExtension: FileExtension.lowercased(of: name)))
+        case .text: try SheetParser(limits: limits).parse(bytes, fileExtension: FileExtension.lowercased(of: name))
         }
     }
 

@@ -32,6 +32,7 @@ struct DITATests {
     @Test("Figures come from references and keys, percent-decoded")
     func figures() throws {
         #expect(try sheet(Self.task).figures.map(\.target) == ["hot.png", "../img/bolt a.jpg", "seal"])
+        #expect(try sheet(Self.task).figures.map(\.isKey) == [false, false, true])
     }
 
     @Test("Identifiers are taken once, as written")
@@ -48,5 +49,43 @@ struct DITATests {
             #expect(found?.contains(fragment.text.prefix(4)) ?? false, "\(fragment.place.display)")
         }
         for figure in sheet.figures { #expect(text(at: try #require(figure.place.xpath), in: Self.task) != nil) }
+    }
+
+    @Test("What stands in another topic leaves a mark and its target")
+    func borrowed() throws {
+        let sheet = try sheet("""
+            <task id="t"><title>Start <ph conkeyref="names/product"/> now</title><taskbody><steps>
+            <step conref="common.dita#c/first"><cmd/></step><step id="s2"><cmd>Press <keyword keyref="button"/> in <term keyref="x">own</term>.</cmd></step>
+            </steps></taskbody></task>
+            """)
+        #expect(sheet.fragments.map(\.text) == ["Start \u{FFFC} now", "\u{FFFC}", "Press \u{FFFC} in own."])
+        #expect(sheet.fragments.map(\.kind) == [.title, .step, .step])
+        #expect(sheet.fragments.flatMap(\.borrowed) == [
+            BorrowedText(target: "names/product", isKey: true), BorrowedText(target: "common.dita#c/first", isKey: false),
+            BorrowedText(target: "button", isKey: true),
+        ])
+        #expect(sheet.anchors.map(\.name) == ["t/s2"])
+        #expect(sheet.anchors.first?.text == "Press \u{FFFC} in own.")
+    }
+
+    @Test("A mark that a topic itself holds is no mark")
+    func ownMark() throws {
+        let sheet = try sheet("<task id='t'><title>A\u{FFFC}B</title></task>")
+        #expect(sheet.fragments.map(\.text) == ["AB"])
+    }
+
+    @Test("A map gives its keys with targets and words")
+    func map() throws {
+        let map = try companion("""
+            <map><title>Manual</title><keydef keys="seal gasket" href="img/seal%20a.png"/><topicref keys="start" href="start.dita">
+            <keydef keys="product"><topicmeta><keywords><keyword>Pump <ph>X</ph></keyword></keywords></topicmeta></keydef></topicref>
+            <topicgroup keyscope="eu"><keydef keys="v" href="v.dita"/></topicgroup><keydef keys="nothing"/></map>
+            """)
+        #expect(map.kind == .ditaMap && map.title == "Manual")
+        #expect(map.keys == [
+            KeyDefinition(name: "seal", target: "img/seal a.png", text: nil), KeyDefinition(name: "gasket", target: "img/seal a.png", text: nil),
+            KeyDefinition(name: "start", target: "start.dita", text: nil), KeyDefinition(name: "product", target: nil, text: "Pump X"),
+            KeyDefinition(name: "eu.v", target: "v.dita", text: nil),
+        ])
     }
 }

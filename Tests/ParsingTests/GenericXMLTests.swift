@@ -21,35 +21,40 @@ struct GenericXMLTests {
         #expect(try sheet(xml).figures.map(\.target) == ["b.TIF", "https://x/c図.jpg", "d.png"])
     }
 
-    @Test("ALTO and PAGE give the words of each block")
-    func scans() throws {
-        let alto = """
-            <alto xmlns="urn:alto"><Description><sourceImageInformation><fileName>p1.tif</fileName></sourceImageInformation></Description>
-            <Layout><Page><TextBlock><TextLine><String CONTENT="One"/><SP/><String CONTENT="two"/></TextLine>
-            <TextLine><String CONTENT="three"/></TextLine></TextBlock></Page></Layout></alto>
-            """
-        #expect(try sheet(alto).fragments.map(\.text) == ["One two three"])
-        #expect(try sheet(alto).figures.map(\.target) == ["p1.tif"])
-        let page = """
-            <PcGts xmlns="urn:page"><Metadata><Creator>me</Creator></Metadata><Page imageFilename="p2.jpg"><TextRegion>
-            <TextLine><TextEquiv><Unicode>line</Unicode></TextEquiv></TextLine>
-            <TextEquiv><Unicode>whole region</Unicode></TextEquiv></TextRegion></Page></PcGts>
-            """
-        #expect(try sheet(page).fragments.map(\.text) == ["whole region"])
-        #expect(try sheet(page).figures.map(\.target) == ["p2.jpg"])
+    @Test("A document with entities reads like the same one without")
+    func twoWays() throws {
+        let body = "<r xml:lang='ja'><t a='x &amp; y'>一 &#x4E8C;</t><![CDATA[<raw>]]> tail <u/><t>z</t><n:t xmlns:n='urn:n' n:src='p.jpg'>q</n:t></r>"
+        let plain = try sheet("<?xml version='1.0'?>" + body)
+        let declared = try sheet("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY e 'unused'>]>" + body)
+        #expect(plain == declared)
+        #expect(plain.fragments.map(\.text) == ["一 二<raw> tail zq"])
+        #expect(plain.figures.map(\.target) == ["p.jpg"])
     }
 
-    @Test("METS gives labels and files")
-    func mets() throws {
-        let mets = """
-            <mets xmlns="http://www.loc.gov/METS/" xmlns:x="http://www.w3.org/1999/xlink" LABEL="Book"><fileSec><fileGrp>
-            <file MIMETYPE="image/tiff"><FLocat x:href="img/0001.tif"/></file></fileGrp></fileSec>
-            <structMap><div LABEL="Chapter 1"><fptr FILEID="a"/></div></structMap></mets>
-            """
-        let sheet = try sheet(mets)
-        #expect(sheet.title == "Book")
-        #expect(sheet.fragments.map(\.text) == ["Chapter 1"])
-        #expect(sheet.figures.map(\.target) == ["img/0001.tif"])
+    @Test("Counting siblings survives the same names deeper down")
+    func siblings() throws {
+        let xml = "<r><a><b><a>1</a></b></a><a>2</a><b><a>3</a><a>4</a></b><a>5</a></r>"
+        let found = try sheet(xml).fragments
+        #expect(found.map(\.place.display) == ["/r[1]/a[1]/b[1]/a[1]", "/r[1]/a[2]", "/r[1]/b[1]/a[1]", "/r[1]/b[1]/a[2]", "/r[1]/a[3]"])
+        for fragment in found { #expect(text(at: fragment.place.display, in: xml) == fragment.text) }
+    }
+
+    @Test("Random trees: every place finds its text", arguments: 0..<20)
+    func randomPlaces(seed: Int) throws {
+        var generator = SeededGenerator(state: UInt64(seed))
+        var count = 0
+        func element(_ depth: Int) -> String {
+            let name = ["a", "b", "n:c"][Int.random(in: 0..<3, using: &generator)]
+            guard depth < 5, Int.random(in: 0..<4, using: &generator) > 0 else {
+                count += 1
+                return "<\(name)>text \(count)</\(name)>"
+            }
+            return "<\(name)>" + (0..<Int.random(in: 1...5, using: &generator)).map { _ in element(depth + 1) }.joined(separator: " ") + "</\(name)>"
+        }
+        let xml = "<r xmlns:n='urn:n'>" + (0..<10).map { _ in element(0) }.joined() + "</r>"
+        let found = try sheet(xml).fragments
+        #expect(found.count == count)
+        for fragment in found { #expect(text(at: fragment.place.display, in: xml) == fragment.text) }
     }
 
     @Test("Broken XML is reported with its line")

@@ -1,4 +1,4 @@
-import CXML2
+import CLibXML2
 import Documents
 import Foundation
 import Parsing
@@ -8,6 +8,7 @@ import Testing
 enum Outcome: Equatable {
     case sheet(Sheet)
     case images([PageImage])
+    case companion(Companion)
     case failure(ParsingFailure)
 
     var reason: ReasonCode? { if case .failure(let failure) = self { failure.reason } else { nil } }
@@ -19,6 +20,7 @@ func outcome(_ bytes: [UInt8], name: String = "file", limits: ParsingLimits = Pa
         switch try ContentParser(limits: limits).parse(bytes, name: RawPath(name)) {
         case .sheet(let sheet): return .sheet(sheet)
         case .images(let pages): return .images(pages)
+        case .companion(let companion): return .companion(companion)
         }
     } catch {
         return .failure(error)
@@ -37,6 +39,13 @@ func sheet(_ bytes: [UInt8], name: String = "sheet.txt") throws -> Sheet {
 }
 
 func sheet(_ text: String, name: String = "sheet.txt") throws -> Sheet { try sheet(Array(text.utf8), name: name) }
+
+func companion(_ text: String) throws -> Companion {
+    guard case .companion(let companion) = try ContentParser(limits: ParsingLimits()).parse(Array(text.utf8), name: RawPath("file.xml")) else {
+        throw ParsingFailure(.damaged, "not a companion")
+    }
+    return companion
+}
 
 func fixture(_ name: String) throws -> [UInt8] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")

@@ -7,15 +7,15 @@ struct DITADialect: SheetDialect {
     static func reads(_ root: XMLElement) -> Bool {
         guard root.namespace == nil else { return false }
         if root["class"]?.contains("topic/topic") ?? false { return true }
-        return roots.contains(root.name) && (root.name == "dita" || root.elements.contains { $0.name == "title" || $0.name == "glossterm" })
+        return isTopic(root.name) && (root.name == "dita" || root.elements.contains { $0.name == "title" || $0.name == "glossterm" })
     }
 
-    func role(of element: XMLElement, in parent: XMLElement?) -> ElementRole {
-        switch element.name {
+    func role(of name: XMLName, in parent: XMLName?) -> ElementRole {
+        switch name.local {
         case "prolog", "related-links", "draft-comment", "required-cleanup", "indexterm", "data", "data-about", "metadata",
             "topicmeta", "foreign", "titlealts":
             .skipped
-        case "title", "glossterm": .block(parent.map { ["fig", "table", "simpletable"].contains($0.name) } ?? false ? .caption : .title)
+        case "title", "glossterm": .block(parent.map { ["fig", "table", "simpletable"].contains($0.local) } ?? false ? .caption : .title)
         case "alt": .block(.caption)
         case "note", "hazardstatement": .whole(.warning)
         case "step", "substep": .block(.step)
@@ -25,16 +25,38 @@ struct DITADialect: SheetDialect {
         }
     }
 
-    func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [String] {
+    func isTelling(_ name: XMLName) -> Bool {
+        ["image", "hazardsymbol", "href", "keyref", "conref", "conkeyref"].contains(name.local)
+    }
+
+    func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
         let shows = element.name == "image" || element.name == "hazardsymbol"
-        if let href = element["href"], !href.isBlank, shows || FileExtension.isPicture(href) { return [href.percentDecoded] }
-        if shows, let key = element["keyref"] ?? element["conkeyref"] { return [key] }
+        if shows, let key = element["keyref"] { return [FigureTarget(name: key, isKey: true)] }
+        if let href = element["href"], !href.isBlank, shows || FileExtension.isPicture(href) { return [FigureTarget(name: href.percentDecoded)] }
+        if shows, let key = element["conkeyref"] { return [FigureTarget(name: key, isKey: true)] }
         return []
     }
 
-    func title(of root: XMLElement) -> String? {
-        root.first(["title", "glossterm"])?.text { $0.name == "indexterm" }
+    func borrowed(by element: XMLElement) -> BorrowedText? {
+        guard element.name != "image" else { return nil }
+        if let key = element["conkeyref"], !key.isBlank { return BorrowedText(target: key.folded, isKey: true) }
+        if let path = element["conref"], !path.isBlank { return BorrowedText(target: path.percentDecoded.folded, isKey: false) }
+        // A keyword that says nothing itself says what its key stands for.
+        guard let key = element["keyref"], !key.isBlank, element.text().isBlank else { return nil }
+        return BorrowedText(target: key.folded, isKey: true)
     }
+
+    var lends: Bool { true }
+
+    func title(of root: XMLElement) -> String? {
+        guard let title = root.first(["title", "glossterm"]) else { return nil }
+        var text = XMLText()
+        text.skips = { child, _ in child.name == "indexterm" }
+        text.add(title)
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    static func isTopic(_ name: String) -> Bool { roots.contains(name) }
 
     private static let roots: Set<String> = [
         "task", "concept", "topic", "reference", "troubleshooting", "glossentry", "generaltask", "machineryTask", "dita",

@@ -13,6 +13,8 @@ enum ElementRole {
     /// A paragraph if text stands in it directly and no block around takes it; else only a container.
     case plain
 
+    var isSkipped: Bool { if case .skipped = self { true } else { false } }
+
     /// Whether the element makes a fragment whatever is around it.
     var standsAlone: Bool {
         switch self {

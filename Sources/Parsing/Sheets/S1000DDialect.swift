@@ -6,14 +6,14 @@ struct S1000DDialect: SheetDialect {
 
     static func reads(_ root: XMLElement) -> Bool { root.name == "dmodule" }
 
-    func role(of element: XMLElement, in parent: XMLElement?) -> ElementRole {
-        switch element.name {
+    func role(of name: XMLName, in parent: XMLName?) -> ElementRole {
+        switch name.local {
         // What is not the work itself: distribution, copyright, quality, applicability.
         case "dmStatus", "status", "Description", "issueDate", "applic", "referencedApplicGroup",
             "referencedApplicGroupRef", "issueInfo", "language":
             .skipped
         case "dmTitle", "dmtitle": .whole(.title)
-        case "title": .block(parent.map { ["figure", "table", "multimedia"].contains($0.name) } ?? false ? .caption : .title)
+        case "title": .block(parent.map { ["figure", "table", "multimedia"].contains($0.local) } ?? false ? .caption : .title)
         case "warning", "caution", "note", "warningAndCautionPara": .whole(.warning)
         case "proceduralStep", "isolationStep", "isolationProcedureEnd", "crewDrillStep", "checkListStep", "step1", "step2", "step3",
             "step4", "step5":
@@ -29,9 +29,13 @@ struct S1000DDialect: SheetDialect {
         element.name == "dmTitle" || element.name == "dmtitle" ? Self.title(element) : nil
     }
 
-    func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [String] {
+    func isTelling(_ name: XMLName) -> Bool {
+        ["infoEntityIdent", "boardno", "dmCode", "partNumber", "pnr", "toolNumber"].contains(name.local) || Self.numbers.contains(name.local)
+    }
+
+    func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
         guard let name = element["infoEntityIdent"] ?? element["boardno"], !name.isBlank else { return [] }
-        return [(entities[name] ?? name).percentDecoded]
+        return [FigureTarget(name: (entities[name] ?? name).percentDecoded)]
     }
 
     func identifiers(of element: XMLElement) -> [String] {
@@ -39,7 +43,7 @@ struct S1000DDialect: SheetDialect {
         case "dmCode": DMCode.string(element).map { [$0] } ?? []
         case "partNumber", "pnr", "toolNumber": [element.text().folded].filter { !$0.isEmpty }
         default:
-            ["partNumberValue", "toolNumber", "toolNumberValue", "supplyNumber"].compactMap { element[$0]?.folded }.filter { !$0.isEmpty }
+            Self.numbers.compactMap { element[$0]?.folded }.filter { !$0.isEmpty }
         }
     }
 
@@ -52,6 +56,8 @@ struct S1000DDialect: SheetDialect {
         guard let language = root.first(["dmIdent"])?.first(["language"]), let code = language["languageIsoCode"] else { return nil }
         return language["countryIsoCode"].map { "\(code)-\($0)" } ?? code
     }
+
+    private static let numbers = ["partNumberValue", "toolNumber", "toolNumberValue", "supplyNumber"]
 
     private static func title(_ element: XMLElement) -> String {
         let parts = ["techName", "techname", "infoName", "infoname", "infoNameVariant"].compactMap { name in

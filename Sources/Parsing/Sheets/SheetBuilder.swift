@@ -5,18 +5,33 @@ struct SheetBuilder {
     private(set) var fragments: [Fragment] = []
     private var figures: [FigureReference] = []
     private var identifiers: [String] = []
+    private var anchors: [TextAnchor] = []
     private var known: Set<String> = []
 
     /// More identifiers than this are a parts catalogue; the first ones still tell which.
     private static let identifierLimit = 200
     private static let titleLength = 120
+    /// Bytes. Whoever borrows a whole chapter gets its beginning.
+    private static let anchorLength = 8 << 10
 
     /// Adds a text, folded, unless nothing is left of it, and the identifiers in it.
     mutating func add(_ kind: Fragment.Kind, _ text: String, at place: TextPlace) {
-        let text = text.folded
+        add(kind, folded: text.folded, at: place)
+    }
+
+    /// Adds a text whose white space is folded already.
+    mutating func add(_ kind: Fragment.Kind, folded text: String, borrowed: [BorrowedText] = [], at place: TextPlace) {
         guard !text.isEmpty else { return }
-        fragments.append(Fragment(kind: kind, place: place, text: text))
+        fragments.append(Fragment(kind: kind, place: place, text: text, borrowed: borrowed))
+        guard identifiers.count < Self.identifierLimit else { return }
         for identifier in IdentifierScanner.scan(text) { add(identifier: identifier) }
+    }
+
+    /// Keeps a text that another sheet may borrow.
+    mutating func lend(_ name: String, _ text: XMLText) {
+        let words = FoldedBytes.string(text.bytes.prefix(Self.anchorLength))
+        guard !words.isEmpty else { return }
+        anchors.append(TextAnchor(name: name, text: words, borrowed: text.borrowed))
     }
 
     mutating func add(identifier: String) {
@@ -25,9 +40,9 @@ struct SheetBuilder {
     }
 
     /// Adds a figure, once per place.
-    mutating func add(figure target: String, at place: TextPlace) {
+    mutating func add(figure target: String, isKey: Bool = false, at place: TextPlace) {
         let target = target.folded
-        let figure = FigureReference(target: target, place: place)
+        let figure = FigureReference(target: target, isKey: isKey, place: place)
         guard !target.isEmpty, figures.last != figure else { return }
         figures.append(figure)
     }
@@ -38,6 +53,7 @@ struct SheetBuilder {
         let own = title?.folded ?? ""
         return Sheet(
             format: format, encoding: encoding, title: (own.isEmpty ? first.text : own).shortened(to: Self.titleLength),
-            language: language, identifiers: identifiers, fragments: fragments, figures: figures)
+            language: language, identifiers: identifiers, fragments: fragments, figures: figures,
+            anchors: anchors)
     }
 }

@@ -1,10 +1,10 @@
 import Documents
 
-/// Reads a text file as the sheet it is: XML, Markdown or plain text.
+/// Reads a text file as the sheet or the companion that it is: XML, HTML, Markdown or plain text.
 struct SheetParser {
     let limits: ParsingLimits
 
-    func parse(_ bytes: [UInt8], fileExtension: String) throws(ParsingFailure) -> Sheet {
+    func parse(_ bytes: [UInt8], fileExtension: String) throws(ParsingFailure) -> Document {
         guard bytes.count <= limits.maxTextBytes else {
             throw ParsingFailure(.tooLarge, "\(bytes.count) bytes of text are more than parse.maxTextBytes, \(limits.maxTextBytes)")
         }
@@ -16,21 +16,29 @@ struct SheetParser {
             throw ParsingFailure(.unsupportedFormat, "the file is \(other)")
         }
         let markdown = fileExtension == "md" || fileExtension == "markdown"
+        let reader = XMLReader(limits: limits)
         switch TextKind.markup(of: source.text) {
         case .none: break
-        case .xml: return try xml(source)
-        case .html:
-            // HTML that is also XML has places; tag soup has none.
-            do throws(ParsingFailure) { return try xml(source) } catch {
-                guard error.reason == .notWellFormed else { throw error }
-                throw ParsingFailure(.unsupportedFormat, "the file is HTML that is not XML (\(error.message))")
-            }
+        case .xml: return try document(reader.read(source.text), source)
+        case .html: return try html(source, reader)
         case .perhaps:
             // An angle bracket may also begin a plain text.
-            guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try xml(source) }
-            if let sheet = try? xml(source) { return sheet }
+            guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try document(reader.read(source.text), source) }
+            if let tree = try? reader.read(source.text) { return try document(tree, source) }
         }
-        return markdown ? try MarkdownReader.read(source) : try PlainTextReader.read(source)
+        return .sheet(markdown ? try MarkdownReader.read(source) : try PlainTextReader.read(source))
+    }
+
+    /// HTML that is XML is read as such, the rest as browsers do.
+    private func html(_ source: DecodedText, _ reader: XMLReader) throws(ParsingFailure) -> Document {
+        let tree: XMLTree
+        do throws(ParsingFailure) {
+            tree = try reader.read(source.text)
+        } catch {
+            guard error.reason == .notWellFormed else { throw error }
+            tree = try reader.readHTML(source.text)
+        }
+        return try document(tree, source)
     }
 
     private func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
@@ -38,8 +46,9 @@ struct SheetParser {
         return try TextDecoder.decode(bytes)
     }
 
-    private func xml(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
-        let tree = try XMLReader(limits: limits).read(source.text)
-        return try XMLSheetReader.read(tree, encoding: source.encoding)
+    private func document(_ tree: XMLTree, _ source: DecodedText) throws(ParsingFailure) -> Document {
+        if let other = TextKind.unsupported(root: tree.root) { throw ParsingFailure(.unsupportedFormat, "the file is \(other)") }
+        if let companion = try CompanionReader.read(tree, encoding: source.encoding, limits: limits) { return .companion(companion) }
+        return .sheet(try XMLSheetReader.read(tree, encoding: source.encoding))
     }
 }

@@ -3,19 +3,24 @@ import Documents
 /// Walks a document in the way of its dialect and collects the sheet.
 struct XMLSheetReader {
     private let dialect: any SheetDialect
-    private let entities: [String: String]
+    private let tree: XMLTree
     private var builder = SheetBuilder()
+    private let roles: RoleTable
+    /// The elements from the root to the one being read.
+    private var path: [XMLElement] = []
+    /// Identifiers of the topics around.
+    private var topics: [String] = []
 
-    private init(dialect: any SheetDialect, entities: [String: String]) {
+    private init(dialect: any SheetDialect, tree: XMLTree) {
         self.dialect = dialect
-        self.entities = entities
+        self.tree = tree
+        roles = RoleTable(dialect: dialect, tree: tree)
     }
 
     static func read(_ tree: XMLTree, encoding: String) throws(ParsingFailure) -> Sheet {
-        if let other = TextKind.unsupported(root: tree.root) { throw ParsingFailure(.unsupportedFormat, "the file is \(other)") }
         let dialect = dialect(for: tree.root)
-        var reader = XMLSheetReader(dialect: dialect, entities: tree.unparsedEntities)
-        reader.walk(tree.root, parent: nil, path: "/\(tree.root.step)", inBlock: false)
+        var reader = XMLSheetReader(dialect: dialect, tree: tree)
+        reader.walk(tree.root, inBlock: false)
         return try reader.builder.finish(
             dialect.format, encoding: encoding, title: dialect.title(of: tree.root), language: dialect.language(of: tree.root))
     }
@@ -23,61 +28,119 @@ struct XMLSheetReader {
     private static func dialect(for root: XMLElement) -> any SheetDialect {
         if S1000DDialect.reads(root) { return S1000DDialect() }
         if DITADialect.reads(root) { return DITADialect() }
-        return GenericDialect(root: root)
+        if HTMLDialect.reads(root) { return HTMLDialect() }
+        if TEIDialect.reads(root) { return TEIDialect() }
+        if JATSDialect.reads(root) { return JATSDialect() }
+        if DocBookDialect.reads(root) { return DocBookDialect() }
+        return GenericDialect()
     }
 
-    private mutating func walk(_ element: XMLElement, parent: XMLElement?, path: String, inBlock: Bool) {
-        let role = dialect.role(of: element, in: parent)
-        let place = TextPlace.xpath(path)
+    private mutating func walk(_ element: XMLElement, inBlock: Bool) {
+        let parent = path.last
+        path.append(element)
+        defer { path.removeLast() }
+        let tells = roles.isTelling(element)
+        let role = roles.role(of: element, in: parent)
         if case .skipped = role { return }
-        for identifier in dialect.identifiers(of: element) { builder.add(identifier: identifier) }
+        if dialect.lends { lend(element) }
+        if tells, let text = dialect.borrowed(by: element) {
+            // All that the element says stands elsewhere.
+            var kind = Fragment.Kind.paragraph
+            switch role {
+            case .whole(let own), .block(let own): kind = own
+            default: if inBlock { return }
+            }
+            return builder.add(kind, folded: String(BorrowedText.mark), borrowed: [text], at: place)
+        }
+        if tells { addNumbers(of: element) }
         var deeper = inBlock
+        var figuresOnly = false
         switch role {
         case .skipped: return
-        case .silent:
-            addFigures(of: element, parent: parent, at: place)
-            return descend(element, path: path, inBlock: true, figuresOnly: true)
+        case .silent: (deeper, figuresOnly) = (true, true)
         case .whole(let kind):
-            builder.add(kind, dialect.text(of: element) ?? element.text { isSkipped($0) }, at: place)
-            addFigures(of: element, parent: parent, at: place)
-            return descend(element, path: path, inBlock: true, figuresOnly: true)
+            add(kind, element, whole: true)
+            (deeper, figuresOnly) = (true, true)
         case .block(let kind):
-            builder.add(kind, dialect.text(of: element) ?? ownText(element), at: place)
+            add(kind, element, whole: false)
             deeper = true
         case .plain:
             if !inBlock, element.hasOwnText {
-                builder.add(.paragraph, ownText(element), at: place)
+                add(.paragraph, element, whole: false)
                 deeper = true
             }
         }
-        addFigures(of: element, parent: parent, at: place)
-        descend(element, path: path, inBlock: deeper, figuresOnly: false)
+        addFigures(of: element, parent: parent, tells: tells)
+        if figuresOnly { return collectFigures(below: element) }
+        for child in element.children where !child.isText { walk(child.element, inBlock: deeper) }
     }
 
-    private mutating func descend(_ element: XMLElement, path: String, inBlock: Bool, figuresOnly: Bool) {
-        for child in element.elements {
-            let place = "\(path)/\(child.step)"
-            guard figuresOnly else {
-                walk(child, parent: element, path: place, inBlock: inBlock)
-                continue
-            }
-            // Where no more text is taken, pictures and numbers in attributes still count.
-            for identifier in dialect.identifiers(of: child) { builder.add(identifier: identifier) }
-            addFigures(of: child, parent: element, at: .xpath(place))
-            descend(child, path: place, inBlock: inBlock, figuresOnly: true)
+    /// Where no more text is taken, pictures and numbers in attributes still count.
+    private mutating func collectFigures(below element: XMLElement) {
+        for child in element.children where !child.isText {
+            path.append(child.element)
+            let tells = roles.isTelling(child.element)
+            if tells { addNumbers(of: child.element) }
+            addFigures(of: child.element, parent: element, tells: tells)
+            collectFigures(below: child.element)
+            path.removeLast()
         }
     }
 
-    private mutating func addFigures(of element: XMLElement, parent: XMLElement?, at place: TextPlace) {
-        for target in dialect.figures(of: element, in: parent, entities: entities) { builder.add(figure: target, at: place) }
+    // MARK: What is found
+
+    private mutating func add(_ kind: Fragment.Kind, _ element: XMLElement, whole: Bool) {
+        if let text = dialect.text(of: element) { return builder.add(kind, text, at: place) }
+        let text = text(of: element, whole: whole)
+        let words = FoldedBytes.string(text.bytes)
+        if !words.isEmpty { builder.add(kind, folded: words, borrowed: text.borrowed, at: place) }
     }
 
-    /// What an element says itself: without the parts that make fragments of their own.
-    private func ownText(_ element: XMLElement) -> String {
-        element.text { dialect.role(of: $0, in: element).standsAlone }
+    /// What an element says: all of it, or without the parts that make fragments of their own.
+    private func text(of element: XMLElement, whole: Bool) -> XMLText {
+        var text = XMLText()
+        text.skips = { [roles] child, parent in
+            let role = roles.role(of: child, in: parent)
+            return whole ? role.isSkipped : role.standsAlone
+        }
+        if dialect.lends {
+            text.borrows = { [roles, dialect] child in roles.isTelling(child) ? dialect.borrowed(by: child) : nil }
+        }
+        text.add(element)
+        return text
     }
 
-    private func isSkipped(_ element: XMLElement) -> Bool {
-        if case .skipped = dialect.role(of: element, in: nil) { true } else { false }
+    private mutating func addNumbers(of element: XMLElement) {
+        for identifier in dialect.identifiers(of: element) { builder.add(identifier: identifier) }
+    }
+
+    private mutating func addFigures(of element: XMLElement, parent: XMLElement?, tells: Bool) {
+        if tells {
+            let here = place
+            for target in dialect.figures(of: element, in: parent, entities: tree.unparsedEntities) {
+                builder.add(figure: target.name, isKey: target.isKey, at: here)
+            }
+        }
+        // A picture whose name is text of a leaf, as in <fileName>p1.tif</fileName>.
+        guard let only = element.onlyText, PictureNameScanner.mayName(only) else { return }
+        let here = place
+        for name in PictureNameScanner.scan(String(decoding: only, as: UTF8.self)) { builder.add(figure: name, at: here) }
+    }
+
+    /// Keeps what another sheet may borrow: elements with an `id`, by the id of their topic and their own.
+    private mutating func lend(_ element: XMLElement) {
+        guard element.hasAttributes, let id = element["id"], !id.isBlank else { return }
+        guard !DITADialect.isTopic(element.name) else { return topics.append(id) }
+        builder.lend("\(topics.last ?? "")/\(id)", text(of: element, whole: true))
+    }
+
+    /// An XPath that finds the element being read.
+    private var place: TextPlace {
+        var text = ""
+        for element in path {
+            text += "/"
+            text += element.step
+        }
+        return .xpath(text)
     }
 }

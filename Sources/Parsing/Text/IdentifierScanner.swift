@@ -5,7 +5,13 @@
 /// names of pictures are not numbers.
 enum IdentifierScanner {
     static func scan(_ text: String) -> [String] {
-        let bytes = Array(text.utf8)
+        // No digit, no number: most texts are done here.
+        guard text.utf8.contains(where: isDigit) else { return [] }
+        var text = text
+        return text.withUTF8(scan)
+    }
+
+    private static func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> [String] {
         var found: [String] = []
         var at = 0
         while at < bytes.count {
@@ -27,19 +33,19 @@ enum IdentifierScanner {
         return found
     }
 
-    private static func isJoiner(_ bytes: [UInt8], _ at: Int) -> Bool {
+    private static func isJoiner(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
         guard bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "_") || bytes[at] == UInt8(ascii: ".") else { return false }
         return at + 1 < bytes.count && isAlphanumeric(bytes[at + 1])
     }
 
     /// Digits and then a short unit: `25mm`, `1.5kg`, `100rpm`.
-    private static func isQuantity(_ token: ArraySlice<UInt8>) -> Bool {
+    private static func isQuantity(_ token: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         let unit = token.drop { isDigit($0) || $0 == UInt8(ascii: ".") }
         return unit.startIndex > token.startIndex && unit.count <= 4 && unit.allSatisfy(isLetter)
             && unit.contains { $0 >= UInt8(ascii: "a") }
     }
 
-    private static func isLabelled(_ before: ArraySlice<UInt8>) -> Bool {
+    private static func isLabelled(_ before: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         // 24 bytes hold the longest label and what stands between it and its number.
         let words = String(decoding: before.suffix(24), as: UTF8.self).uppercased()
         let label = words.trimmingSuffix { !$0.isLetter && $0 != "№" }

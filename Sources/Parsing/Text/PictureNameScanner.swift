@@ -20,6 +20,22 @@ enum PictureNameScanner {
         return found
     }
 
+    /// Whether a text may hold a name: quick, and sure when it says no.
+    static func mayName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var at = 0
+        while at + 3 < bytes.count {
+            if bytes[at] == UInt8(ascii: "."), starts.contains(UInt16(bytes[at + 1] | 0x20) << 8 | UInt16(bytes[at + 2] | 0x20)) { return true }
+            at += 1
+        }
+        return false
+    }
+
+    /// The first two letters of extensions of pictures.
+    private static let starts = Set(FileExtension.pictures.map { name in
+        let letters = Array(name.utf8.prefix(2))
+        return UInt16(letters[0] | 0x20) << 8 | UInt16(letters[1] | 0x20)
+    })
+
     /// Whether a name goes on to the left. Japanese has no spaces: hiragana in front of ASCII is a particle, not a name.
     private static func belongs(_ scalar: Unicode.Scalar, before next: Unicode.Scalar) -> Bool {
         if scalar == ":" { return next == "/" || next == "\\" }

@@ -1,19 +1,6 @@
 extension StringProtocol {
     /// The text with each run of white space as one space, and none at the ends. Keeps the ideographic space's effect, not its width.
-    var folded: String {
-        var result = ""
-        var pending = false
-        for scalar in unicodeScalars {
-            if scalar.isSpace || scalar == "\u{FEFF}" {
-                pending = true
-            } else {
-                if pending, !result.isEmpty { result.unicodeScalars.append(" ") }
-                pending = false
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
+    var folded: String { FoldedBytes.string(utf8) }
 
     /// Whether nothing but white space stands here.
     var isBlank: Bool { unicodeScalars.allSatisfy(\.isSpace) }

@@ -1,67 +1,120 @@
-/// An element of a document that libxml2 read, in Swift's memory.
+import CXML2
+
+/// An element of an `XMLTree`; valid while that is.
 struct XMLElement {
-    struct Attribute {
-        let name: String
-        let value: String
-    }
+    unowned(unsafe) let tree: XMLTree
+    let index: Int
 
-    enum Child {
-        case element(XMLElement)
-        case text(String)
-    }
+    private var node: shogo_xml_node { tree.nodes[index] }
 
-    /// The local name.
-    let name: String
-    let namespace: String?
-    /// Attributes by local name, `xml:lang` as `xml:lang`, in document order.
-    let attributes: [Attribute]
-    let children: [Child]
+    /// The number of its name in `tree.names`.
+    var nameNumber: Int { Int(node.name) }
+    var name: String { tree.names[nameNumber].local }
+    var namespace: String? { tree.names[nameNumber].namespace }
+
     /// One step of an XPath that finds the element below its parent: `step[3]`, or `*[3]` in a namespace.
-    let step: String
+    var step: String { namespace == nil ? "\(name)[\(node.ordinal)]" : "*[\(node.position)]" }
 
-    subscript(attribute: String) -> String? { attributes.first { $0.name == attribute }?.value }
+    // MARK: Attributes
 
-    var elements: [XMLElement] {
-        children.compactMap { child in
-            if case .element(let element) = child { element } else { nil }
-        }
+    var hasAttributes: Bool { node.count > 0 }
+
+    /// The attributes in document order.
+    var attributes: some Sequence<XMLAttribute> {
+        let first = Int(node.first)
+        return (first..<first + Int(node.count)).lazy.map { XMLAttribute(tree: tree, index: $0) }
     }
 
-    /// Whether text stands in the element itself, not only deeper.
-    var hasOwnText: Bool {
-        children.contains { child in
-            if case .text(let text) = child { !text.isBlank } else { false }
-        }
+    subscript(attribute: String) -> String? {
+        guard hasAttributes else { return nil }
+        return attributes.first { $0.name == attribute }?.value
     }
 
-    /// All text in reading order, without the elements that `skipping` names. Elements other than those of running text part words.
-    func text(skipping: (XMLElement) -> Bool = { _ in false }) -> String {
-        var result = ""
-        collect(into: &result, skipping)
-        return result
-    }
+    // MARK: Children
 
-    private func collect(into result: inout String, _ skipping: (XMLElement) -> Bool) {
-        // <b>W</b>ord is one word, <entry>1</entry><entry>2</entry> are two.
-        let running = hasOwnText
-        for child in children {
-            switch child {
-            case .text(let text): result += text
-            case .element(let element) where skipping(element): result += " "
-            case .element(let element):
-                if !running { result += " " }
-                element.collect(into: &result, skipping)
-                if !running { result += " " }
-            }
-        }
-    }
+    var elements: some Sequence<XMLElement> { XMLChildren(of: self).lazy.filter { !$0.isText }.map { $0.element } }
+
+    var children: XMLChildren { XMLChildren(of: self) }
+
+    /// Where the children begin and end among the nodes.
+    fileprivate var inside: Range<Int> { index + 1..<Int(node.end) }
 
     /// The first element of one of these names, here or below, in document order.
     func first(_ names: Set<String>, where accepts: (XMLElement) -> Bool = { _ in true }) -> XMLElement? {
-        if names.contains(name), accepts(self) { return self }
-        for element in elements {
-            if let found = element.first(names, where: accepts) { return found }
+        let wanted = tree.table { names.contains($0.local) }
+        for at in index..<Int(node.end) where wanted[Int(tree.nodes[at].name)] {
+            let element = XMLElement(tree: tree, index: at)
+            if accepts(element) { return element }
         }
         return nil
+    }
+
+    // MARK: Text
+
+    /// Whether text stands in the element itself, not only deeper.
+    var hasOwnText: Bool {
+        children.contains { $0.isText && !$0.textBytes.allSatisfy { $0 <= 0x20 } && !String(decoding: $0.textBytes, as: UTF8.self).isBlank }
+    }
+
+    /// The bytes of its text where it holds a text and nothing else.
+    var onlyText: UnsafeBufferPointer<UInt8>? {
+        guard Int(node.end) == index + 2 else { return nil }
+        let child = XMLNode(tree: tree, index: index + 1)
+        return child.isText ? child.textBytes : nil
+    }
+
+    /// All text in reading order, as it stands.
+    func text() -> String {
+        var collector = XMLText()
+        collector.add(self)
+        return String(decoding: collector.bytes, as: UTF8.self)
+    }
+}
+
+/// An attribute of an element.
+struct XMLAttribute {
+    unowned(unsafe) let tree: XMLTree
+    let index: Int
+
+    var nameNumber: Int { Int(tree.attributes[index].name) }
+    var name: String { tree.names[nameNumber].local }
+
+    var value: String {
+        let attribute = tree.attributes[index]
+        return String(decoding: UnsafeBufferPointer(rebasing: tree.bytes[Int(attribute.first)..<Int(attribute.first + attribute.count)]), as: UTF8.self)
+    }
+}
+
+/// A child of an element: another element, or a text.
+struct XMLNode {
+    unowned(unsafe) let tree: XMLTree
+    let index: Int
+
+    var isText: Bool { tree.nodes[index].name == 0 }
+    var element: XMLElement { XMLElement(tree: tree, index: index) }
+
+    /// The bytes of a text, UTF-8.
+    var textBytes: UnsafeBufferPointer<UInt8> {
+        let node = tree.nodes[index]
+        return UnsafeBufferPointer(rebasing: tree.bytes[Int(node.first)..<Int(node.first + node.count)])
+    }
+}
+
+/// The children of an element in document order.
+struct XMLChildren: Sequence, IteratorProtocol {
+    private unowned(unsafe) let tree: XMLTree
+    private var at: Int
+    private let end: Int
+
+    init(of element: XMLElement) {
+        tree = element.tree
+        at = element.inside.lowerBound
+        end = element.inside.upperBound
+    }
+
+    mutating func next() -> XMLNode? {
+        guard at < end else { return nil }
+        defer { at = Int(tree.nodes[at].end) }
+        return XMLNode(tree: tree, index: at)
     }
 }

@@ -1,39 +1,44 @@
 import CXML2
 import Documents
 
-/// Reads XML with libxml2: in memory, no network, nothing outside the document.
+/// Reads XML and HTML with libxml2: in memory, no network, nothing outside the document.
 struct XMLReader {
     let limits: ParsingLimits
 
-    /// libxml2 knows one loader of outside entities per process; ours opens nothing.
-    private static let outsideIsClosed: Void = shogo_xml_close_outside()
-
     func read(_ text: String) throws(ParsingFailure) -> XMLTree {
-        _ = Self.outsideIsClosed
-        shogo_xml_silence()
-        // libxml2's own limits on entities are off in huge mode, so that only documents without entities get it.
-        let huge = !Self.declaresEntities(text)
-        let document = try XMLDocument(text, huge: huge)
-        // Deeper than this, reading the tree would need more stack than a thread has.
-        let maxDepth = min(limits.maxDepth, 1000)
-        guard document.depth(atMost: maxDepth) != nil else {
-            throw ParsingFailure(.tooDeep, "elements nest deeper than parse.maxDepth, \(maxDepth)")
-        }
-        guard document.textBytes(atMost: limits.maxTextBytes) != nil else {
-            throw ParsingFailure(.entityExpansion, "entities expand to more than parse.maxTextBytes, \(limits.maxTextBytes)")
-        }
-        return try document.tree()
+        try read(text, shogo_xml_read)
     }
 
-    /// Whether `<!ENTITY` stands anywhere. By bytes: comparing characters would take seconds on a large file.
-    private static func declaresEntities(_ text: String) -> Bool {
-        let word = Array("<!ENTITY".utf8)
-        var rest = text.utf8[...]
-        while let start = rest.firstIndex(of: word[0]) {
-            rest = rest[start...]
-            if rest.starts(with: word) { return true }
-            rest = rest.dropFirst()
+    /// Reads HTML whatever is missing in it.
+    func readHTML(_ text: String) throws(ParsingFailure) -> XMLTree {
+        try read(text, shogo_xml_read_html)
+    }
+
+    private typealias Read = (
+        UnsafePointer<UInt8>?, Int, shogo_xml_limits, UnsafeMutablePointer<UnsafeMutablePointer<shogo_xml_tree>?>?,
+        UnsafeMutablePointer<shogo_xml_error>?
+    ) -> CInt
+
+    private func read(_ text: String, _ read: Read) throws(ParsingFailure) -> XMLTree {
+        // Deeper than this, walking the tree would need more stack than a thread has.
+        let maxDepth = min(limits.maxDepth, 1000)
+        let bounds = shogo_xml_limits(depth: UInt32(maxDepth), text_bytes: UInt32(clamping: limits.maxTextBytes))
+        var tree: UnsafeMutablePointer<shogo_xml_tree>?
+        var error = shogo_xml_error()
+        var text = text
+        let code = text.withUTF8 { read($0.baseAddress, $0.count, bounds, &tree, &error) }
+        if let tree { return XMLTree(owning: tree) }
+        let words = withUnsafeBytes(of: &error.words) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self).folded }
+        let line = "line \(max(1, error.line))"
+        switch Int(code) {
+        case SHOGO_XML_TOO_DEEP where words.isEmpty:
+            throw ParsingFailure(.tooDeep, "\(line): elements nest deeper than parse.maxDepth, \(maxDepth)")
+        case SHOGO_XML_TOO_DEEP: throw ParsingFailure(.tooDeep, "\(line): \(words)")
+        case SHOGO_XML_ENTITY_EXPANSION where words.isEmpty:
+            throw ParsingFailure(.entityExpansion, "\(line): entities expand to more than parse.maxTextBytes, \(limits.maxTextBytes)")
+        case SHOGO_XML_ENTITY_EXPANSION: throw ParsingFailure(.entityExpansion, "\(line): \(words)")
+        case SHOGO_XML_TOO_LARGE: throw ParsingFailure(.tooLarge, words.isEmpty ? "no memory for the XML parser" : "\(line): \(words)")
+        default: throw ParsingFailure(.notWellFormed, "\(line): \(words)")
         }
-        return false
     }
 }

@@ -1,6 +1,44 @@
-/// A well-formed document: its elements, and the names of files that its declarations give to entities.
-struct XMLTree {
-    let root: XMLElement
+import CXML2
+
+/// A document in memory: its nodes in document order, in the lists that `CXML2` makes.
+///
+/// `XMLElement` points into it without owning it; whoever reads elements keeps the tree alive.
+final class XMLTree {
+    private let tree: UnsafeMutablePointer<shogo_xml_tree>
+    let nodes: UnsafeBufferPointer<shogo_xml_node>
+    let attributes: UnsafeBufferPointer<shogo_xml_attribute>
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// Names of elements and attributes by number; 0 is no name but that of text.
+    let names: [XMLName]
     /// System identifiers of unparsed entities (`NDATA`) by entity name.
     let unparsedEntities: [String: String]
+
+    /// Takes over what `CXML2` made.
+    init(owning tree: UnsafeMutablePointer<shogo_xml_tree>) {
+        self.tree = tree
+        let view = tree.pointee
+        nodes = UnsafeBufferPointer(start: view.nodes, count: Int(view.node_count))
+        attributes = UnsafeBufferPointer(start: view.attributes, count: Int(view.attribute_count))
+        bytes = UnsafeBufferPointer(start: view.bytes, count: Int(view.byte_count))
+        names = UnsafeBufferPointer(start: view.names, count: Int(view.name_count)).map {
+            XMLName(local: String(cString: $0.local), namespace: $0.space.map { String(cString: $0) })
+        }
+        let entities = UnsafeBufferPointer(start: view.entities, count: Int(view.entity_count))
+        unparsedEntities = Dictionary(
+            entities.map { (String(cString: $0.name), String(cString: $0.file)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    deinit { shogo_xml_free(tree) }
+
+    var root: XMLElement { XMLElement(tree: self, index: 0) }
+
+    /// The numbers of all names that a test accepts, as a table by number.
+    func table(_ accepts: (XMLName) -> Bool) -> [Bool] { names.map(accepts) }
+}
+
+/// The name of an element or an attribute.
+struct XMLName: Hashable {
+    /// Local, except that `xml:lang` and its kin keep their prefix.
+    let local: String
+    let namespace: String?
 }

@@ -1,0 +1,61 @@
+import Documents
+
+/// ALTO, any version: lines of strings with their places.
+enum ALTOReader {
+    static func pages(_ root: XMLElement) -> [PageTranscript] {
+        let name = root.first(["fileName"])?.text().folded
+        let image = name.flatMap { $0.isEmpty ? nil : $0 }
+        var pages: [PageTranscript] = []
+        for layout in root.elements where layout.name == "Layout" {
+            for page in layout.elements where page.name == "Page" {
+                let scale = PageScale(width: page["WIDTH"], height: page["HEIGHT"])
+                var lines: [PageText.Line] = []
+                collect(page, scale, &lines)
+                pages.append(PageTranscript(image: image, page: pages.count + 1, text: PageText(source: .alto, lines: lines)))
+            }
+        }
+        return pages
+    }
+
+    private static func collect(_ element: XMLElement, _ scale: PageScale?, _ lines: inout [PageText.Line]) {
+        for child in element.elements {
+            if child.name == "TextLine" {
+                if let line = line(child, scale) { lines.append(line) }
+            } else {
+                collect(child, scale, &lines)
+            }
+        }
+    }
+
+    private static func line(_ line: XMLElement, _ scale: PageScale?) -> PageText.Line? {
+        var text = ""
+        var confidences: [Float] = []
+        // Writers that mark spaces mark all of them; others mean one between any two strings.
+        let marksSpaces = line.elements.contains { $0.name == "SP" }
+        for part in line.elements {
+            switch part.name {
+            case "String":
+                guard let content = part["CONTENT"] else { continue }
+                if !marksSpaces, !text.isEmpty { text += " " }
+                text += content
+                if let confidence = part["WC"].flatMap(Float.init) { confidences.append(confidence) }
+            case "SP": text += " "
+            case "HYP": text += part["CONTENT"] ?? "-"
+            default: break
+            }
+        }
+        let mean = confidences.isEmpty ? nil : confidences.reduce(0, +) / Float(confidences.count)
+        return PageText.Line(folding: text, box: box(line, scale), confidence: mean)
+    }
+
+    private static func box(_ element: XMLElement, _ scale: PageScale?) -> Box? {
+        guard let scale, let left = number(element, "HPOS"), let top = number(element, "VPOS"), let width = number(element, "WIDTH"),
+            let height = number(element, "HEIGHT")
+        else { return nil }
+        return scale.box(left: left, top: top, right: left + width, bottom: top + height)
+    }
+
+    private static func number(_ element: XMLElement, _ name: String) -> Double? {
+        element[name].flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
+    }
+}

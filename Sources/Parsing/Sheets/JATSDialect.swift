@@ -1,0 +1,34 @@
+import Documents
+
+/// JATS and its forerunner of the NLM: journal articles.
+struct JATSDialect: SheetDialect {
+    let format = Sheet.Format.jats
+
+    static func reads(_ root: XMLElement) -> Bool {
+        root.name == "article" && root.namespace == nil && root.elements.contains { $0.name == "front" }
+    }
+
+    func role(of name: XMLName, in parent: XMLName?) -> ElementRole {
+        switch name.local {
+        case "journal-meta", "contrib-group", "permissions", "ref-list", "history", "pub-date", "aff", "author-notes", "article-id", "volume",
+            "issue", "fpage", "lpage", "elocation-id", "subj-group", "kwd-group", "counts", "custom-meta-group", "funding-group", "ack", "self-uri":
+            .skipped
+        case "article-title", "subtitle", "title": .block(["caption", "fig", "table-wrap"].contains(parent?.local ?? "") ? .caption : .title)
+        case "caption", "alt-text", "long-desc": .block(.caption)
+        case "list-item", "def-item": .block(.listItem)
+        case "boxed-text": .whole(.warning)
+        case "tr": .whole(.row)
+        default: .plain
+        }
+    }
+
+    func isTelling(_ name: XMLName) -> Bool { ["graphic", "inline-graphic", "media"].contains(name.local) }
+
+    func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
+        // The names of graphics often have no extension; those of media tell films by theirs.
+        guard element.name != "media" || FileExtension.isPicture(element["href"] ?? "") else { return [] }
+        return pictures(of: element, in: ["href"])
+    }
+
+    func title(of root: XMLElement) -> String? { root.first(["article-title"])?.text() }
+}

@@ -1,0 +1,54 @@
+import Documents
+
+/// Collects the text of elements in reading order.
+struct XMLText {
+    private(set) var bytes: [UInt8] = []
+    /// Elements that say nothing here.
+    var skips: (_ child: XMLElement, _ parent: XMLElement) -> Bool = { _, _ in false }
+    /// What another document says in an element's place: its target. The text then holds U+FFFC there.
+    var borrows: (XMLElement) -> BorrowedText? = { _ in nil }
+    private(set) var borrowed: [BorrowedText] = []
+
+    /// Adds what stands in an element. Elements other than those of running text part words: `<b>W</b>ord` is one word,
+    /// `<entry>1</entry><entry>2</entry>` are two.
+    mutating func add(_ element: XMLElement) {
+        let running = element.hasOwnText
+        for child in element.children {
+            if child.isText {
+                append(child.textBytes)
+            } else if skips(child.element, element) {
+                bytes.append(0x20)
+            } else {
+                if !running { bytes.append(0x20) }
+                if let text = borrows(child.element) { borrow(text) } else { add(child.element) }
+                if !running { bytes.append(0x20) }
+            }
+        }
+    }
+
+    /// Adds the place of a text that stands elsewhere.
+    mutating func borrow(_ text: BorrowedText) {
+        bytes.append(contentsOf: BorrowedText.mark.utf8)
+        borrowed.append(text)
+    }
+
+    /// A mark that the document itself holds would pass for one of ours.
+    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        let mark: [UInt8] = [0xEF, 0xBF, 0xBC]
+        guard text.contains(0xEF) else { return bytes.append(contentsOf: text) }
+        var rest = text[...]
+        while let first = rest.first {
+            if rest.starts(with: mark) {
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(first)
+                rest = rest.dropFirst()
+            }
+        }
+    }
+
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        borrowed = []
+    }
+}
