@@ -65,7 +65,8 @@ let package = Package(
 
         // The doors to C libraries: one target each, imported by one or two modules above.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CXML2", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
@@ -86,7 +87,7 @@ let package = Package(
         tests("Reporting", ["TestSupport"]),
         tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(
-            name: "ParsingTests", dependencies: ["Parsing", "Documents", "CXML2"], exclude: ["Fixtures"], swiftSettings: settings),
+            name: "ParsingTests", dependencies: ["Parsing", "Documents", "CLibXML2"], exclude: ["Fixtures"], swiftSettings: settings),
         .target(name: "TestSupport", dependencies: ["Documents", system], path: "Tests/TestSupport", swiftSettings: settings),
     ]
 )
