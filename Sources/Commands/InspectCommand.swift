@@ -33,10 +33,22 @@ struct InspectCommand: ParsableCommand {
             try Terminal.print(
                 "page \(page.number)    \(page.width) x \(page.height), orientation \(page.orientation), \(page.encoding), \(page.regions.count) regions")
         }
+        if let companion = inspection.companion { return try show(companion) }
         guard let sheet = inspection.sheet else { return }
         try Terminal.print("sheet     \(sheet.format.rawValue), \(sheet.encoding)\(sheet.language.map { ", \($0)" } ?? "")\ntitle     \(sheet.title)")
         if !sheet.identifiers.isEmpty { try Terminal.print("numbers   \(sheet.identifiers.joined(separator: ", "))") }
         for figure in sheet.figures { try Terminal.print("figure    \(figure.target)  at \(figure.place.display)") }
         for fragment in sheet.fragments { try Terminal.print("\(fragment.kind.rawValue)  \(fragment.place.display)\n  \(fragment.text)") }
+    }
+
+    private func show(_ companion: Companion) throws {
+        try Terminal.print("companion \(companion.kind.rawValue), \(companion.encoding)")
+        if let title = companion.title { try Terminal.print("title     \(title)") }
+        for page in companion.pages {
+            try Terminal.print("text of   \(page.image ?? "an image that it does not name"), page \(page.page), \(page.text.lines.count) lines")
+            for line in page.text.lines { try Terminal.print("  \(line.text)") }
+        }
+        for file in companion.files { try Terminal.print("file      \(file.target)\(file.page.map { "  on page \($0)" } ?? "")") }
+        for key in companion.keys { try Terminal.print("key       \(key.name)  \(key.target ?? "")\(key.text.map { "  \"\($0)\"" } ?? "")") }
     }
 }

@@ -6,7 +6,7 @@ public import Documents
 /// decoders in C read hostile bytes here.
 public struct ContentParser: Sendable {
     /// Changes whenever the same bytes would give another document.
-    public static let fingerprint = "parse-1"
+    public static let fingerprint = "parse-2"
 
     private let limits: ParsingLimits
 

@@ -6,6 +6,8 @@ import GRDB
 public enum FileFate: String, CaseIterable, Sendable {
     /// Its content is a sheet or images.
     case document
+    /// Its content tells about other files.
+    case companion
     /// Its content waits for a run.
     case pending
     case unsupported, quarantined, ignored, changing
@@ -31,6 +33,7 @@ extension Catalog {
                     case .read:
                         switch row["outcome"] as String? {
                         case "image", "sheet": .document
+                        case "companion": .companion
                         case "unsupported": .unsupported
                         case "quarantined": .quarantined
                         default: .pending

@@ -61,7 +61,7 @@ extension Catalog {
     func record(_ contents: [ParsedContent], _ version: ParsingVersion, in database: Database) throws {
         for content in contents {
             let digest = content.digest.data
-            for table in ["sheet", "fragment", "figure", "page"] {
+            for table in ["sheet", "fragment", "figure", "page", "anchor", "companion"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE digest = ?", arguments: [digest])
             }
             let outcome: String
@@ -77,9 +77,12 @@ extension Catalog {
                 pages = images.count
                 for page in images {
                     try database.execute(
-                        sql: "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
+                        sql: "INSERT INTO page (digest, number, width, height, orientation, encoding) VALUES (?, ?, ?, ?, ?, ?)",
                         arguments: [digest, page.number, page.storedWidth, page.storedHeight, page.orientation, page.encoding])
                 }
+            case .success(.companion(let companion)):
+                outcome = "companion"
+                try database.execute(sql: "INSERT INTO companion VALUES (?, ?)", arguments: [digest, try JSON.text(companion)])
             case .failure(let failure):
                 outcome = try record(failure, of: content.digest, stage: "parse", in: database)
                 mark = version.mark(for: failure)
@@ -109,23 +112,33 @@ extension Catalog {
 
     private func insert(_ sheet: Sheet, _ digest: Data, in database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?)",
+            sql: "INSERT INTO sheet (digest, format, encoding, title, language, identifiers) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
                 digest, sheet.format.rawValue, sheet.encoding, sheet.title, sheet.language,
                 sheet.identifiers.joined(separator: "\n"),
             ])
         for (number, fragment) in sheet.fragments.enumerated() {
             try database.execute(
-                sql: "INSERT INTO fragment VALUES (?, ?, ?, ?, ?)",
-                arguments: [digest, number, fragment.kind.rawValue, fragment.place.column, fragment.text])
+                sql: "INSERT INTO fragment (digest, number, kind, place, text, borrowed) VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    digest, number, fragment.kind.rawValue, fragment.place.column, fragment.text,
+                    fragment.borrowed.isEmpty ? nil : try JSON.text(fragment.borrowed),
+                ])
         }
         for (number, figure) in sheet.figures.enumerated() {
             try database.execute(
-                sql: "INSERT INTO figure VALUES (?, ?, ?, ?)", arguments: [digest, number, figure.target, figure.place.column])
+                sql: "INSERT INTO figure (digest, number, target, place, by_key) VALUES (?, ?, ?, ?, ?)",
+                arguments: [digest, number, figure.target, figure.place.column, figure.isKey])
+        }
+        for anchor in sheet.anchors {
+            // An identifier that stands twice is an error in the sheet; the first one counts.
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO anchor VALUES (?, ?, ?, ?)",
+                arguments: [digest, anchor.name, anchor.text, anchor.borrowed.isEmpty ? nil : try JSON.text(anchor.borrowed)])
         }
     }
 
-    /// The sheet as it was parsed, or `nil` when the content is not one.
+    /// The sheet with the texts that it borrows, without its anchors; `nil` when the content is not one.
     public func sheet(_ digest: ContentDigest) throws -> Sheet? {
         try database.read { database in
             guard let row = try Row.fetchOne(database, sql: "SELECT * FROM sheet WHERE digest = ?", arguments: [digest.data]) else { return nil }
@@ -135,10 +148,12 @@ extension Catalog {
                 format: Sheet.Format(rawValue: row["format"]) ?? .xml, encoding: row["encoding"], title: row["title"],
                 language: row["language"],
                 identifiers: (row["identifiers"] as String).split(separator: "\n").map(String.init),
-                fragments: fragments.map {
-                    Fragment(kind: Fragment.Kind(rawValue: $0["kind"]) ?? .paragraph, place: TextPlace(column: $0["place"]), text: $0["text"])
+                fragments: fragments.compactMap { row in
+                    let text = (row["resolved"] ?? row["text"] as String).withoutMarks
+                    guard !text.isEmpty else { return nil }
+                    return Fragment(kind: Fragment.Kind(rawValue: row["kind"]) ?? .paragraph, place: TextPlace(column: row["place"]), text: text)
                 },
-                figures: figures.map { FigureReference(target: $0["target"], place: TextPlace(column: $0["place"])) })
+                figures: figures.map { FigureReference(target: $0["target"], isKey: $0["by_key"], place: TextPlace(column: $0["place"])) })
         }
     }
 
@@ -149,31 +164,26 @@ extension Catalog {
             return Dictionary(uniqueKeysWithValues: rows.map { (ContentDigest(column: $0["digest"]), $0["title"]) })
         }
     }
-
-    /// Figure references of all sheets in the archive, in digest and reading order.
-    public func figures() throws -> [(sheet: ContentDigest, target: String)] {
-        try database.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT digest, target FROM figure WHERE EXISTS (SELECT 1 FROM file WHERE file.digest = figure.digest)
-                    ORDER BY digest, number
-                    """
-            ).map { (ContentDigest(column: $0["digest"]), $0["target"]) }
-        }
-    }
 }
 
 extension TextPlace {
-    fileprivate var column: String {
+    var column: String {
         switch self {
         case .xpath(let path): path
         case .lines(let first, let last): "\(first)-\(last)"
         }
     }
 
-    fileprivate init(column: String) {
+    init(column: String) {
         let ends = column.split(separator: "-").compactMap { Int($0) }
         self = !column.hasPrefix("/") && ends.count == 2 ? .lines(first: ends[0], last: ends[1]) : .xpath(column)
+    }
+}
+
+extension String {
+    /// What is left of a text when a borrowed part was not found.
+    fileprivate var withoutMarks: String {
+        guard unicodeScalars.contains(BorrowedText.mark) else { return self }
+        return replacing(String(BorrowedText.mark), with: " ").split(separator: " ").joined(separator: " ")
     }
 }

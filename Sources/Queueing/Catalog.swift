@@ -42,50 +42,6 @@ public struct Catalog: Sendable {
             throw CatalogError.networkFileSystem(path: path, kind: kind)
         }
     }
-
-    private static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { database in
-            try database.execute(sql: schema)
-        }
-        return migrator
-    }
-
-    /// Digests are 32-byte blobs, paths are blobs, times are RFC 3339 in UTC.
-    private static let schema = """
-        CREATE TABLE root (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
-        CREATE TABLE file (
-            root INTEGER NOT NULL REFERENCES root(id), path BLOB NOT NULL, key TEXT NOT NULL,
-            size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL,
-            digest BLOB, state TEXT NOT NULL, message TEXT,
-            PRIMARY KEY (root, path)) WITHOUT ROWID;
-        CREATE INDEX file_digest ON file(digest);
-        CREATE TABLE content (
-            digest BLOB PRIMARY KEY, size INTEGER NOT NULL,
-            fingerprint TEXT, outcome TEXT, pages INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-        CREATE TABLE sheet (
-            digest BLOB PRIMARY KEY, format TEXT NOT NULL, encoding TEXT NOT NULL, title TEXT NOT NULL,
-            language TEXT, identifiers TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE fragment (
-            digest BLOB NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, text TEXT NOT NULL,
-            PRIMARY KEY (digest, number)) WITHOUT ROWID;
-        CREATE TABLE figure (
-            digest BLOB NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL, place TEXT NOT NULL,
-            PRIMARY KEY (digest, number)) WITHOUT ROWID;
-        CREATE TABLE page (
-            digest BLOB NOT NULL, number INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
-            orientation INTEGER NOT NULL, encoding TEXT NOT NULL, PRIMARY KEY (digest, number)) WITHOUT ROWID;
-        CREATE TABLE failure (
-            digest BLOB PRIMARY KEY, stage TEXT NOT NULL, page INTEGER, reason TEXT NOT NULL, message TEXT NOT NULL,
-            attempts INTEGER NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE pair (
-            sheet BLOB NOT NULL, image BLOB NOT NULL, page INTEGER, source TEXT NOT NULL, weight REAL NOT NULL);
-        -- AUTOINCREMENT: a job number is never given twice, so that a token of a deleted job fits no later one.
-        CREATE TABLE job (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, stage TEXT NOT NULL, digests BLOB NOT NULL, state TEXT NOT NULL,
-            attempts INTEGER NOT NULL DEFAULT 0, token INTEGER NOT NULL DEFAULT 0, worker TEXT, lease_until REAL);
-        CREATE INDEX job_state ON job(state, stage);
-        """
 }
 
 /// Why the catalog cannot be used.

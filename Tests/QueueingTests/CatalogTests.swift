@@ -122,7 +122,7 @@ struct CatalogTests {
         try archive.parse([digests[0]], .success(.sheet(sheet)))
         #expect(try catalog.sheet(digests[0]) == sheet && catalog.sheet(digests[1]) == nil)
         #expect(try catalog.titles() == [digests[0]: "題"] && catalog.modality(of: digests[0]) == .sheet)
-        #expect(try catalog.figures().map(\.target) == ["../図/a.tif", "ICN-1"])
+        #expect(try catalog.figures().map(\.reference.target) == ["../図/a.tif", "ICN-1"])
         #expect(try catalog.documents(.sheet).map(\.pages) == [1] && catalog.pageCount(of: digests[0]) == 1)
         var smaller = sheet
         smaller.language = nil

@@ -27,8 +27,9 @@ public struct Inspection: Encodable, Sendable {
     public var file: String
     public var digest: String
     public var bytes: Int
-    /// Exactly one of these three is there.
+    /// Exactly one of these four is there.
     public var sheet: Sheet?
+    public var companion: Companion?
     public var pages: [Page]?
     public var failure: Failure?
     /// Terms of the sheet that learning works with; the first character tells the field.
@@ -46,6 +47,7 @@ public struct Inspection: Encodable, Sendable {
             case .sheet(let read):
                 sheet = read
                 terms = SheetDescriber().describe(read).terms
+            case .companion(let read): companion = read
             case .images(let found):
                 var described: [Page] = []
                 for page in found {

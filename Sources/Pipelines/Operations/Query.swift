@@ -50,6 +50,8 @@ public struct Query {
                     describer.describe(try parser.decodePage(page.number, of: bytes, longestSide: ImageDescriber.longestSide))
                 }
                 return (.image, try encoder.encode(pages: descriptors), "")
+            case .companion(let companion):
+                throw ShogoError(.usage, "\(file) is a companion of other files (\(companion.kind.rawValue)); query with one of those")
             }
         } catch let failure as ParsingFailure {
             throw ShogoError(.failed, "\(file): \(failure.reason.rawValue): \(failure.message). \(failure.reason.advice)")

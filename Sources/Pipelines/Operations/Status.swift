@@ -20,7 +20,7 @@ public struct Status: Encodable, Sendable {
         let current = try archive.workspace.index.openCurrent()
         let account = RunAccount(try archive.catalog.fates(), before: [], now: current?.contents ?? [])
         files = [
-            "indexed": account.indexed, "pending": account.pending, "unsupported": account.unsupported,
+            "indexed": account.indexed, "companions": account.companions, "pending": account.pending, "unsupported": account.unsupported,
             "quarantined": account.quarantined, "ignored": account.ignored, "changing": account.changing,
         ]
         snapshot = current?.digest.hex

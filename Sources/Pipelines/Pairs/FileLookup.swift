@@ -10,8 +10,10 @@ import SystemPackage
 struct FileLookup {
     private var byPath: [Int64: [String: ContentDigest]] = [:]
     private var byFoldedPath: [Int64: [String: Set<ContentDigest>]] = [:]
-    private var byName: [String: Set<ContentDigest>] = [:]
-    private var byStem: [String: Set<ContentDigest>] = [:]
+    private var byName: [String: [FileLocation: ContentDigest]] = [:]
+    private var byStem: [String: [FileLocation: ContentDigest]] = [:]
+    /// Folders above its own that a relative path may be meant from.
+    private static let mostFoldersAbove = 4
     private let roots: [(number: Int64, path: String)]
 
     /// Takes the places of the contents to be found: all images, say.
@@ -22,8 +24,8 @@ struct FileLookup {
                 let key = place.path.key
                 byPath[place.root, default: [:]][key] = digest
                 byFoldedPath[place.root, default: [:]][key.lowercased(), default: []].insert(digest)
-                byName[place.path.name.key.lowercased(), default: []].insert(digest)
-                byStem[place.path.stem.key.lowercased(), default: []].insert(digest)
+                byName[place.path.name.key.lowercased(), default: [:]][place] = digest
+                byStem[place.path.stem.key.lowercased(), default: [:]][place] = digest
             }
         }
     }
@@ -43,18 +45,38 @@ struct FileLookup {
         return nil
     }
 
-    /// The content that a sheet in `folder` refers to: by relative path, else by a name or stem that only one content has.
+    /// The content that a file in `folder` refers to: by a path from there or from a folder above, else by its name or stem, where
+    /// several have it the one that lies nearest.
     func content(target: String, from folder: RawPath, root: Int64) -> ContentDigest? {
         let path = String(target.prefix { $0 != "#" && $0 != "?" }).replacing("\\", with: "/")
         guard !path.isEmpty else { return nil }
-        if let found = content(root: root, key: Self.normal(folder.bytes.isEmpty ? path : folder.key + "/" + path)) { return found }
+        var base = folder
+        for _ in 0...Self.mostFoldersAbove {
+            if let found = content(root: root, key: Self.normal(base.bytes.isEmpty ? path : base.key + "/" + path)) { return found }
+            guard !base.bytes.isEmpty else { break }
+            base = base.folder
+        }
         let name = RawPath(path).name
-        return Self.only(byName[name.key.lowercased()]) ?? Self.only(byStem[name.key.lowercased()])
-            ?? Self.only(byStem[name.stem.key.lowercased()])
+        return nearest(byName[name.key.lowercased()], to: folder, root) ?? nearest(byStem[name.key.lowercased()], to: folder, root)
+            ?? nearest(byStem[name.stem.key.lowercased()], to: folder, root)
+    }
+
+    /// The one content among places that shares the longest way from the root with `folder`; `nil` where two are equally near.
+    private func nearest(_ places: [FileLocation: ContentDigest]?, to folder: RawPath, _ root: Int64) -> ContentDigest? {
+        guard let places, !places.isEmpty else { return nil }
+        let distinct = Set(places.values)
+        guard distinct.count > 1 else { return distinct.first }
+        let here = folder.bytes.split(separator: UInt8(ascii: "/"))
+        func shared(_ place: FileLocation) -> Int {
+            place.root == root ? zip(place.path.folder.bytes.split(separator: UInt8(ascii: "/")), here).prefix { $0.0 == $0.1 }.count : -1
+        }
+        let longest = places.keys.map(shared).max() ?? -1
+        let near = Set(places.filter { shared($0.key) == longest }.values)
+        return near.count == 1 ? near.first : nil
     }
 
     /// Every content of a stem.
-    func contents(stem: RawPath) -> Set<ContentDigest> { byStem[stem.key.lowercased()] ?? [] }
+    func contents(stem: RawPath) -> Set<ContentDigest> { Set((byStem[stem.key.lowercased()] ?? [:]).values) }
 
     private func content(root: Int64, key: String) -> ContentDigest? {
         byPath[root]?[key] ?? Self.only(byFoldedPath[root]?[key.lowercased()])

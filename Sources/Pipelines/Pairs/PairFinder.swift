@@ -10,8 +10,9 @@ struct PairFinder {
 
     private let sheets: [ContentDigest: [FileLocation]]
     private let images: [ContentDigest: [FileLocation]]
-    private let figures: [(sheet: ContentDigest, target: String)]
+    private let figures: [Catalog.Figure]
     private let lookup: FileLookup
+    private let keys: KeySpace
 
     init(archive: OpenWorkspace) throws {
         let locations = try archive.catalog.locations()
@@ -22,6 +23,7 @@ struct PairFinder {
         sheets = try places(.sheet)
         images = try places(.image)
         figures = try archive.catalog.figures()
+        keys = try KeySpace(archive.catalog.companions(), locations: locations)
         lookup = FileLookup(images, roots: try archive.catalog.roots())
     }
 
@@ -52,9 +54,9 @@ struct PairFinder {
     }
 
     private func byFigure() -> [(ContentDigest, ContentDigest)] {
-        figures.flatMap { sheet, target in
-            (sheets[sheet] ?? []).compactMap { place in
-                lookup.content(target: target, from: place.path.folder, root: place.root).map { (sheet, $0) }
+        figures.flatMap { figure in
+            (sheets[figure.sheet] ?? []).compactMap { place in
+                keys.content(of: figure.reference, from: place, lookup).map { (figure.sheet, $0) }
             }
         }
     }

@@ -55,7 +55,9 @@ public struct PipelineRunner {
             let summary = try stage.run(only: folder, dryRun: options.dryRun)
             progress.end(summary.line)
             for remark in summary.remarks { note(remark) }
-        case .parse: try await work(.parse)
+        case .parse:
+            try await work(.parse)
+            try link()
         case .describe: try await work(.describe)
         case .learn(let when): try learn(when)
         case .encode:
@@ -80,6 +82,14 @@ public struct PipelineRunner {
             try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
         }
         progress.end(missing.isEmpty ? "0 jobs, nothing new" : "\(missing.count) contents")
+    }
+
+    /// Follows what files say about each other: after each parse, because any file may complete another.
+    private mutating func link() throws {
+        guard !options.dryRun else { return }
+        progress.begin("link", total: 0)
+        let summary = try LinkStage(archive: archive).run()
+        progress.end(summary.line)
     }
 
     private mutating func learn(_ when: Pipeline.LearnWhen) throws {

@@ -8,6 +8,8 @@ public struct RunAccount: Codable, Equatable, Sendable {
     public var indexed = 0
     /// In the snapshot already before this run.
     public var unchanged = 0
+    /// Read for what they say about other files: texts of pages, lists of files, maps of keys.
+    public var companions = 0
     public var unsupported = 0, quarantined = 0, ignored = 0
     /// Left for the next run: they changed while they were read.
     public var changing = 0
@@ -25,6 +27,7 @@ public struct RunAccount: Codable, Equatable, Sendable {
                     continue
                 }
                 if before.contains(digest) { unchanged += 1 } else { indexed += 1 }
+            case .companion: companions += 1
             case .pending: pending += 1
             case .unsupported: unsupported += 1
             case .quarantined: quarantined += 1
@@ -36,9 +39,9 @@ public struct RunAccount: Codable, Equatable, Sendable {
 
     /// The account as one line, a sum that can be checked by hand.
     public var line: String {
-        var terms = [
-            "\(indexed) indexed", "\(unchanged) unchanged", "\(unsupported) unsupported", "\(quarantined) quarantined", "\(ignored) ignored",
-        ]
+        var terms = ["\(indexed) indexed", "\(unchanged) unchanged"]
+        if companions > 0 { terms.append("\(companions) companions") }
+        terms += ["\(unsupported) unsupported", "\(quarantined) quarantined", "\(ignored) ignored"]
         if changing > 0 { terms.append("\(changing) changing") }
         if pending > 0 { terms.append("\(pending) pending") }
         return "\(seen) files seen = \(terms.joined(separator: " + "))"

@@ -13,12 +13,14 @@ struct IndexStage {
     func run(model: String, dimension: Int) throws -> SnapshotManifest {
         let contents = try ContentStages(archive: archive).encoded(model: model)
         let index = archive.workspace.index
-        if let current = try index.openUsable(remark: { _ in }), current.manifest.model == model, Self.holds(current, exactly: contents) {
+        if let current = try index.openUsable(remark: { _ in }), current.manifest.model == model, Self.holds(current, exactly: contents),
+            try !archive.catalog.isIndexStale() {
             return current.manifest
         }
         let manifest = try index.publish(model: model, dimension: dimension, contents: contents) { digest, pages in
             try CodeFile.read(archive.workspace.codeFile(digest, model: model), model: model, pages: pages)
         }
+        try archive.catalog.clearIndexStale()
         try forgetOutdated(model: model)
         return manifest
     }

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Pipelines
+
+struct LinksCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "links", abstract: "List what the files of the archive say about each other, and what leads nowhere.",
+        discussion: """
+            Kinds: figure (a sheet shows a picture), text (a sheet takes words from another one), page (a transcript is of a page image), \
+            file (a METS file lists a file). A link that leads to no file of the archive is dangling.
+            """)
+
+    @OptionGroup var workspace: WorkspaceOption
+    @OptionGroup var output: JSONFlag
+
+    @Option(help: "Only links of this kind; may be given several times.")
+    var kind: [LinkKind] = []
+
+    @Flag(help: "Only links that lead nowhere.")
+    var dangling = false
+
+    func run() throws {
+        let links = Links(archive: try OpenWorkspace(workspace.value))
+        let entries = try links.entries(kinds: kind.isEmpty ? LinkKind.allCases : kind, state: dangling ? .dangling : nil)
+        if output.json { return try entries.forEach { try Terminal.print(json: $0) } }
+        for entry in entries {
+            let end = entry.state == .dangling ? "DANGLING" : [entry.targetPath, entry.outcome.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
+            try Terminal.print("\(entry.kind.rawValue)  \(entry.path)  \(entry.place)\n  \(entry.target)  ->  \(end.isEmpty ? "words of a map" : end)")
+        }
+        for kind in LinkKind.allCases {
+            let own = entries.filter { $0.kind == kind }
+            guard !own.isEmpty else { continue }
+            let lost = own.count { $0.state == .dangling }
+            try Terminal.print("\(kind.rawValue): \(own.count - lost) resolved, \(lost) dangling")
+        }
+    }
+}
+
+extension LinkKind: ExpressibleByArgument {}

@@ -1,0 +1,108 @@
+import Documents
+import Queueing
+
+/// What the files of an archive say about each other, followed: each mention of another file with what it leads to.
+struct ArchiveLinks {
+    struct Link {
+        var kind: LinkKind
+        var source: ContentDigest
+        var target: String
+        /// Where in the source the mention stands, as people read it; empty for a whole page.
+        var place: String
+        /// The content it leads to; `nil` for none, or for words that a map itself has.
+        var content: ContentDigest?
+        var isResolved: Bool
+    }
+
+    private let locations: [ContentDigest: [FileLocation]]
+    private let companions: [(digest: ContentDigest, companion: Companion)]
+    private let figures: [Catalog.Figure]
+    private let borrowers: [Catalog.Borrower]
+    private let lookup: FileLookup
+    private let keys: KeySpace
+    private let pages: PageTextFinder
+
+    /// Reads what parsing found. Every file can be a target, whatever became of it: a drawing that Shogo does not read is there all the same.
+    init(archive: OpenWorkspace) throws {
+        locations = try archive.catalog.locations()
+        companions = try archive.catalog.companions()
+        figures = try archive.catalog.figures()
+        borrowers = try archive.catalog.borrowers()
+        lookup = FileLookup(locations, roots: try archive.catalog.roots())
+        keys = KeySpace(companions, locations: locations)
+        pages = PageTextFinder(companions: companions, locations: locations, lookup: lookup, outcomes: try archive.catalog.outcomes())
+    }
+
+    func texts() -> [Catalog.LinkedText] { pages.texts() }
+
+    /// Fragments that say something else since the links were followed last.
+    func changedBorrowers(_ anchors: [ContentDigest: [String: TextAnchor]]) -> [Catalog.Borrower] {
+        let lender = lender(anchors)
+        return borrowers.compactMap { borrower in
+            guard let place = locations[borrower.sheet]?.first else { return nil }
+            var changed = borrower
+            changed.resolved = lender.resolve(borrower.fragment.text, borrower.fragment.borrowed, in: borrower.sheet, at: place).text
+            return changed.resolved == borrower.resolved ? nil : changed
+        }
+    }
+
+    /// Whether any sheet borrows: without that nobody needs the anchors.
+    var borrows: Bool { !borrowers.isEmpty }
+
+    /// Every mention, in the order of kinds, contents and places.
+    func links(_ anchors: [ContentDigest: [String: TextAnchor]]) -> [Link] {
+        figureLinks() + textLinks(lender(anchors)) + pageLinks() + fileLinks()
+    }
+
+    private func lender(_ anchors: [ContentDigest: [String: TextAnchor]]) -> TextLender {
+        TextLender(anchors: anchors, keys: keys, lookup: lookup, locations: locations)
+    }
+
+    private func figureLinks() -> [Link] {
+        figures.flatMap { figure in
+            (locations[figure.sheet] ?? []).prefix(1).map { place in
+                let content = keys.content(of: figure.reference, from: place, lookup)
+                return Link(
+                    kind: .figure, source: figure.sheet, target: figure.reference.target, place: figure.reference.place.display, content: content,
+                    isResolved: content != nil)
+            }
+        }
+    }
+
+    private func textLinks(_ lender: TextLender) -> [Link] {
+        borrowers.flatMap { borrower -> [Link] in
+            guard let place = locations[borrower.sheet]?.first else { return [] }
+            let found = lender.resolve(borrower.fragment.text, borrower.fragment.borrowed, in: borrower.sheet, at: place).found
+            return zip(borrower.fragment.borrowed, found).map { text, isFound in
+                Link(
+                    kind: .text, source: borrower.sheet, target: text.target, place: borrower.fragment.place.display,
+                    content: lender.source(of: text, in: borrower.sheet, at: place), isResolved: isFound)
+            }
+        }
+    }
+
+    private func pageLinks() -> [Link] {
+        let linked = Set(pages.texts().map(\.companion))
+        return companions.flatMap { digest, companion in
+            (locations[digest] ?? []).prefix(1).flatMap { place in
+                companion.pages.map { transcript in
+                    let content = pages.named(transcript, at: place)
+                    return Link(
+                        kind: .page, source: digest, target: transcript.image ?? "", place: "page \(transcript.page)", content: content,
+                        isResolved: content != nil || linked.contains(digest))
+                }
+            }
+        }
+    }
+
+    private func fileLinks() -> [Link] {
+        companions.flatMap { digest, companion in
+            (locations[digest] ?? []).prefix(1).flatMap { place in
+                companion.files.map { file in
+                    let content = lookup.content(target: file.target, from: place.path.folder, root: place.root)
+                    return Link(kind: .file, source: digest, target: file.target, place: file.place.display, content: content, isResolved: content != nil)
+                }
+            }
+        }
+    }
+}

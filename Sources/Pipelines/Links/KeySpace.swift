@@ -1,0 +1,44 @@
+import Documents
+
+/// The keys that the maps of the archive define.
+///
+/// DITA looks keys up in the map that a publication starts from. An archive has no such start, so the map that lies nearest to
+/// the sheet counts, and in one map the first definition.
+struct KeySpace {
+    struct Definition {
+        var key: KeyDefinition
+        /// Where the map lies: targets are relative to its folder.
+        var map: FileLocation
+    }
+
+    private var definitions: [String: [Definition]] = [:]
+
+    init(_ companions: [(digest: ContentDigest, companion: Companion)], locations: [ContentDigest: [FileLocation]]) {
+        let maps = companions.filter { $0.companion.kind == .ditaMap }
+            .flatMap { map in (locations[map.digest] ?? []).map { (place: $0, keys: map.companion.keys) } }
+        for (place, keys) in maps.sorted(by: { $0.place < $1.place }) {
+            for key in keys { definitions[key.name, default: []].append(Definition(key: key, map: place)) }
+        }
+    }
+
+    /// What a key means for a sheet at `place`.
+    func definition(_ name: String, from place: FileLocation) -> Definition? {
+        let folder = place.path.folder.bytes.split(separator: UInt8(ascii: "/"))
+        var best: (definition: Definition, shared: Int)?
+        for definition in definitions[name] ?? [] where definition.map.root == place.root {
+            let shared = zip(folder, definition.map.path.folder.bytes.split(separator: UInt8(ascii: "/"))).prefix { $0.0 == $0.1 }.count
+            if shared > best?.shared ?? -1 { best = (definition, shared) }
+        }
+        return best?.definition
+    }
+
+    /// The content that a figure reference names, by its path or its key.
+    func content(of reference: FigureReference, from place: FileLocation, _ lookup: FileLookup) -> ContentDigest? {
+        guard reference.isKey else { return lookup.content(target: reference.target, from: place.path.folder, root: place.root) }
+        if let found = definition(reference.target, from: place), let target = found.key.target {
+            return lookup.content(target: target, from: found.map.path.folder, root: found.map.root)
+        }
+        // A key without a map is often the name of the file.
+        return lookup.content(target: reference.target, from: place.path.folder, root: place.root)
+    }
+}

@@ -1,0 +1,142 @@
+public import Documents
+import Foundation
+import GRDB
+
+/// What files say about each other.
+extension Catalog {
+    /// A figure that a sheet refers to.
+    public struct Figure: Sendable {
+        public var sheet: ContentDigest
+        public var reference: FigureReference
+    }
+
+    /// A fragment with marks of borrowed texts.
+    public struct Borrower: Sendable {
+        public var sheet: ContentDigest
+        public var number: Int
+        public var fragment: Fragment
+        /// What its text became when links were followed last.
+        public var resolved: String?
+    }
+
+    /// Figure references of all sheets in the archive, in digest and reading order.
+    public func figures() throws -> [Figure] {
+        try inArchive("figure", order: "digest, number") { row in
+            Figure(
+                sheet: ContentDigest(column: row["digest"]),
+                reference: FigureReference(target: row["target"], isKey: row["by_key"], place: TextPlace(column: row["place"])))
+        }
+    }
+
+    /// Fragments that borrow, of all sheets in the archive, in digest and reading order.
+    public func borrowers() throws -> [Borrower] {
+        try inArchive("fragment", where: "borrowed IS NOT NULL", order: "digest, number") { row in
+            Borrower(
+                sheet: ContentDigest(column: row["digest"]), number: row["number"],
+                fragment: Fragment(
+                    kind: Fragment.Kind(rawValue: row["kind"]) ?? .paragraph, place: TextPlace(column: row["place"]), text: row["text"],
+                    borrowed: try JSON.value([BorrowedText].self, row["borrowed"])),
+                resolved: row["resolved"])
+        }
+    }
+
+    /// What the sheets of the archive lend, by content and name.
+    public func anchors() throws -> [ContentDigest: [String: TextAnchor]] {
+        let rows = try inArchive("anchor", order: "digest, name") { row in
+            (
+                ContentDigest(column: row["digest"]),
+                TextAnchor(name: row["name"], text: row["text"], borrowed: try (row["borrowed"] as String?).map { try JSON.value([BorrowedText].self, $0) } ?? [])
+            )
+        }
+        var anchors: [ContentDigest: [String: TextAnchor]] = [:]
+        for (digest, anchor) in rows { anchors[digest, default: [:]][anchor.name] = anchor }
+        return anchors
+    }
+
+    /// The companions in the archive, in digest order.
+    public func companions() throws -> [(digest: ContentDigest, companion: Companion)] {
+        try inArchive("companion", order: "digest") { row in
+            (ContentDigest(column: row["digest"]), try JSON.value(Companion.self, row["document"]))
+        }
+    }
+
+    /// What became of each content that was parsed: `sheet`, `image`, `companion`, `unsupported` or `quarantined`.
+    public func outcomes() throws -> [ContentDigest: String] {
+        let rows = try inArchive("content", where: "outcome IS NOT NULL", order: "digest") { (ContentDigest(column: $0["digest"]), $0["outcome"] as String) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    private func inArchive<Value>(_ table: String, where condition: String = "TRUE", order: String, _ value: (Row) throws -> Value) throws -> [Value] {
+        try database.read { database in
+            let sql = "SELECT * FROM \(table) WHERE \(condition) AND EXISTS (SELECT 1 FROM file WHERE file.digest = \(table).digest) ORDER BY \(order)"
+            var values: [Value] = []
+            let rows = try Row.fetchCursor(database, sql: sql)
+            while let row = try rows.next() { values.append(try value(row)) }
+            return values
+        }
+    }
+}
+
+/// What following the links gave.
+extension Catalog {
+    /// The text view of one page image.
+    public struct LinkedText: Sendable {
+        public var image: ContentDigest
+        /// From 1.
+        public var page: Int
+        public var companion: ContentDigest
+        public var text: PageText
+
+        public init(image: ContentDigest, page: Int, companion: ContentDigest, text: PageText) {
+            self.image = image
+            self.page = page
+            self.companion = companion
+            self.text = text
+        }
+    }
+
+    /// Sets what borrowing fragments say now, and titles with them. The index is marked stale in the same transaction.
+    public func setResolved(_ fragments: [Borrower], titles: [ContentDigest: String]) throws {
+        guard !fragments.isEmpty else { return }
+        try database.write { database in
+            for fragment in fragments {
+                try database.execute(
+                    sql: "UPDATE fragment SET resolved = ? WHERE digest = ? AND number = ?",
+                    arguments: [fragment.resolved, fragment.sheet.data, fragment.number])
+            }
+            for (sheet, title) in titles {
+                try database.execute(sql: "UPDATE sheet SET title = ? WHERE digest = ?", arguments: [title, sheet.data])
+            }
+            try database.execute(sql: "INSERT OR IGNORE INTO mark VALUES ('index-stale')")
+        }
+    }
+
+    /// Whether codes in the snapshot may be older than those on disk.
+    public func isIndexStale() throws -> Bool {
+        try database.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM mark WHERE name = 'index-stale')") ?? false }
+    }
+
+    public func clearIndexStale() throws {
+        try database.write { try $0.execute(sql: "DELETE FROM mark WHERE name = 'index-stale'") }
+    }
+
+    /// Replaces the texts that companions give to pages; what was recognised here stays, except where a companion now knows better.
+    public func setLinkedTexts(_ texts: [LinkedText]) throws {
+        try database.write { database in
+            try database.execute(sql: "DELETE FROM page_text WHERE source IS NOT NULL")
+            for text in texts {
+                try database.execute(
+                    sql: "INSERT OR REPLACE INTO page_text VALUES (?, ?, ?, ?)",
+                    arguments: [text.image.data, text.page, text.companion.data, try JSON.text(text.text)])
+            }
+        }
+    }
+
+    /// The text view of a page; `nil` when nothing is known.
+    public func pageText(_ digest: ContentDigest, page: Int) throws -> PageText? {
+        try database.read { database in
+            try String.fetchOne(database, sql: "SELECT text FROM page_text WHERE digest = ? AND page = ?", arguments: [digest.data, page])
+                .map { try JSON.value(PageText.self, $0) }
+        }
+    }
+}
