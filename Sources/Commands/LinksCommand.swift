@@ -1,5 +1,5 @@
-import ArgumentParser
-import Pipelines
+public import ArgumentParser
+public import Pipelines
 
 struct LinksCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
