@@ -16,7 +16,7 @@ enum TextDecoder {
         do throws(ParsingFailure) {
             return DecodedText(text: try StrictDecoding.utf8(bytes[...]), encoding: "UTF-8")
         } catch {
-            return try japanese(bytes, otherwise: error)
+            return try scored(bytes, otherwise: error)
         }
     }
 
@@ -34,13 +34,20 @@ enum TextDecoder {
         return nil
     }
 
-    private static func japanese(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
-        let candidates = [attempt("windows-31j", bytes), attempt("EUC-JP", bytes)].compactMap { $0 }
-        let scored = candidates.map { (text: $0, score: Plausibility.score($0.text)) }
+    /// Below this confidence a text is reported instead of read; see docs/decisions/0012-encodings.md for the measurement.
+    static let leastConfidence = 0.5
+
+    private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
+        let guesses = EncodingDetector.rank(bytes)
+        for guess in guesses where guess.confidence >= leastConfidence {
+            guard let text = attempt(guess.encoding, bytes) else { continue }
+            return DecodedText(text: text.text, encoding: text.encoding, confidence: guess.confidence)
+        }
         // UTF-16 without a mark and without one ASCII character is rare; it is asked last.
-        if let best = scored.max(by: { $0.score < $1.score }), best.score >= 0.3 { return best.text }
         if let text = bestUTF16(bytes), bytes.count >= 16 { return text }
-        throw ParsingFailure(.unknownEncoding, "\(failure.message), and no Japanese encoding fits the text either")
+        let best = guesses.prefix(3).map { "\($0.encoding) (\(Int($0.confidence * 100)) %)" }.joined(separator: ", ")
+        let reason = best.isEmpty ? "no encoding fits the text" : "no encoding is sure enough: \(best); name the right one for this folder"
+        throw ParsingFailure(.unknownEncoding, "\(failure.message), and \(reason)")
     }
 
     private static func utf16(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
