@@ -43,8 +43,6 @@ enum TextDecoder {
             guard let text = attempt(guess.encoding, bytes) else { continue }
             return DecodedText(text: text.text, encoding: text.encoding, confidence: guess.confidence)
         }
-        // UTF-16 without a mark and without one ASCII character is rare; it is asked last.
-        if let text = bestUTF16(bytes), bytes.count >= 16 { return text }
         let best = guesses.prefix(3).map { "\($0.encoding) (\(Int($0.confidence * 100)) %)" }.joined(separator: ", ")
         let reason = best.isEmpty ? "no encoding fits the text" : "no encoding is sure enough: \(best); name the right one for this folder"
         throw ParsingFailure(.unknownEncoding, "\(failure.message), and \(reason)")

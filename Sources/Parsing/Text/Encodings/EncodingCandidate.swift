@@ -7,17 +7,20 @@ struct EncodingCandidate: Sendable {
     private let model: Model
 
     private enum Model: Sendable {
-        case ideographic(IdeographicModel)
+        case ideographic([IdeographicModel])
         case singleByte([SingleByteModel])
     }
 
     static let all: [EncodingCandidate] = [
-        .init("windows-31j", prior: 0, .japanese, common: rows("EUC-JP", 0xB0...0xCF)),
-        .init("EUC-JP", prior: 2, .japanese, common: rows("EUC-JP", 0xB0...0xCF)),
-        .init("GB18030", prior: 8, .simplifiedChinese, common: rows("GB18030", 0xB0...0xD7)),
-        .init("Big5", prior: 10, .traditionalChinese, common: rows("Big5", 0xA4...0xC6)),
+        .init("windows-31j", prior: 0, [japanese]),
+        .init("EUC-JP", prior: 2, [japanese]),
+        .init("GB18030", prior: 8, [simplifiedChinese]),
+        .init("Big5", prior: 10, [traditionalChinese]),
         // The superset of EUC-KR that Windows writes.
-        .init("windows-949", prior: 10, .korean, common: rows("windows-949", 0xB0...0xC8)),
+        .init("windows-949", prior: 10, [korean]),
+        // Without a mark and without one ASCII character; a zero byte would have told.
+        .init("UTF-16LE", prior: 16, [japanese, simplifiedChinese, traditionalChinese, korean]),
+        .init("UTF-16BE", prior: 16, [japanese, simplifiedChinese, traditionalChinese, korean]),
         .init("windows-1252", prior: 8, [.english, .german, .french, .spanish, .italian, .portuguese, .swedish, .danish, .finnish]),
         .init("windows-1251", prior: 10, [.russian, .ukrainian]),
         .init("windows-1250", prior: 12, [.polish, .czech, .hungarian, .croatian]),
@@ -29,10 +32,15 @@ struct EncodingCandidate: Sendable {
         .init("windows-1258", prior: 18, [.vietnamese]),
     ]
 
-    private init(_ converter: String, prior: Int, _ statistics: IdeographicStatistics, common: [Unicode.Scalar]) {
+    private static let japanese = IdeographicModel(.japanese, common: rows("EUC-JP", 0xB0...0xCF))
+    private static let simplifiedChinese = IdeographicModel(.simplifiedChinese, common: rows("GB18030", 0xB0...0xD7))
+    private static let traditionalChinese = IdeographicModel(.traditionalChinese, common: rows("Big5", 0xA4...0xC6))
+    private static let korean = IdeographicModel(.korean, common: rows("windows-949", 0xB0...0xC8))
+
+    private init(_ converter: String, prior: Int, _ languages: [IdeographicModel]) {
         self.converter = converter
         self.prior = prior
-        model = .ideographic(IdeographicModel(statistics, common: common))
+        model = .ideographic(languages)
     }
 
     private init(_ converter: String, prior: Int, _ languages: [LetterStatistics]) {
@@ -46,7 +54,8 @@ struct EncodingCandidate: Sendable {
     func cost(_ sample: ArraySlice<UInt8>) -> Int? {
         switch model {
         case .singleByte(let models): models.compactMap { $0.cost(sample) }.min()
-        case .ideographic(let model): (try? StrictDecoding.named(converter, sample)).flatMap(model.cost)
+        case .ideographic(let models):
+            (try? StrictDecoding.named(converter, sample)).flatMap { text in models.compactMap { $0.cost(text) }.min() }
         }
     }
 
