@@ -35,7 +35,7 @@ enum TextDecoder {
     }
 
     /// Below this confidence a text is reported instead of read; see docs/decisions/0012-encodings.md for the measurement.
-    static let leastConfidence = 0.5
+    static let leastConfidence = 0.4
 
     private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
         let guesses = EncodingDetector.rank(bytes)

@@ -30,7 +30,8 @@ struct IdeographicModel: Sendable {
         var previous = LetterCost.Previous.none
         for scalar in text.unicodeScalars {
             let value = scalar.value
-            // Beyond the plane: rare ideographs and emoji.
+            // Beyond the plane: rare ideographs and emoji; behind them nothing but private use.
+            guard value < 0x40000 else { return nil }
             let entry = value < 0x10000 ? table[Int(value)] : UInt16(Script.sign.rawValue) << 8 | 48
             guard UInt8(entry & 255) != Self.impossible, let next = Script(rawValue: UInt8(entry >> 8)) else { return nil }
             var cost = Int32(entry & 255)

@@ -55,6 +55,8 @@ struct SingleByteModel: Sendable {
             case (.sign, .sign): cost = 2 + next.cost
             case (.sign, .own): cost = 2 + statistics.costs[Int(next.row)]
             case (.sign, .latin): cost = 10 + english.costs[Int(next.row)]
+            // A name may have one letter of another language; two in a row are another encoding.
+            case (.foreign, .foreign): cost = 36
             case (_, .foreign): cost = 22
             case (_, .sign): cost = 6 + next.cost
             case (.foreign, .own): cost = 4 + statistics.costs[Int(next.row)]
