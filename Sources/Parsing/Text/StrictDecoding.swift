@@ -31,6 +31,11 @@ enum StrictDecoding {
         throw ParsingFailure(.unknownEncoding, "byte \(offset) is not \(name)")
     }
 
+    /// Decodes by a name of `EncodingName.converter`.
+    static func decode(_ bytes: ArraySlice<UInt8>, as encoding: String) throws(ParsingFailure) -> String {
+        encoding == "UTF-8" ? try utf8(bytes) : try named(encoding, bytes)
+    }
+
     /// Whether `named` has a converter for this name.
     static func knows(_ encoding: String) -> Bool { shogo_icu_knows(encoding) != 0 }
 
