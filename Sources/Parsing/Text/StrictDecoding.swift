@@ -41,6 +41,7 @@ enum StrictDecoding {
 
     /// Decodes through ICU, which knows the encodings that Japanese and European archives hold.
     static func named(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> String {
+        let bytes = encoding == "ISO-2022-JP" ? withoutEmptySegments(bytes) : bytes
         let capacity = bytes.count * 2 + 16
         var offset: Int64 = 0
         var failed = false
@@ -56,5 +57,29 @@ enum StrictDecoding {
             throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex + Int(offset)) is not \(encoding)")
         }
         return text
+    }
+
+    /// Without the escape sequences that another follows at once: ICU takes them for an attack, old mail programs wrote them.
+    private static func withoutEmptySegments(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isSwitch(_ at: Int) -> Bool {
+            guard at + 2 < bytes.endIndex, bytes[at] == 0x1B else { return false }
+            return switch (bytes[at + 1], bytes[at + 2]) {
+            case (UInt8(ascii: "("), UInt8(ascii: "B")), (UInt8(ascii: "("), UInt8(ascii: "I")), (UInt8(ascii: "("), UInt8(ascii: "J")): true
+            case (UInt8(ascii: "$"), UInt8(ascii: "@")), (UInt8(ascii: "$"), UInt8(ascii: "B")): true
+            default: false
+            }
+        }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var at = bytes.startIndex
+        while at < bytes.endIndex {
+            if isSwitch(at), isSwitch(at + 3) {
+                at += 3
+            } else {
+                result.append(bytes[at])
+                at += 1
+            }
+        }
+        return result[...]
     }
 }
