@@ -41,6 +41,14 @@ enum StrictDecoding {
 
     /// Decodes through ICU, which knows the encodings that Japanese and European archives hold.
     static func named(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> String {
+        guard let text = String(validating: try units(encoding, bytes), as: UTF16.self) else {
+            throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex) is not \(encoding)")
+        }
+        return text
+    }
+
+    /// As `named`, in UTF-16.
+    static func units(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> [UInt16] {
         let bytes = encoding == "ISO-2022-JP" ? withoutEmptySegments(bytes) : bytes
         let capacity = bytes.count * 2 + 16
         var offset: Int64 = 0
@@ -53,10 +61,8 @@ enum StrictDecoding {
                 count = max(0, Int(length))
             }
         }
-        guard !failed, let text = String(validating: units, as: UTF16.self) else {
-            throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex + Int(offset)) is not \(encoding)")
-        }
-        return text
+        guard !failed else { throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex + Int(offset)) is not \(encoding)") }
+        return units
     }
 
     /// Without the escape sequences that another follows at once: ICU takes them for an attack, old mail programs wrote them.

@@ -55,7 +55,7 @@ struct EncodingCandidate: Sendable {
         switch model {
         case .singleByte(let models): models.compactMap { $0.cost(sample) }.min()
         case .ideographic(let models):
-            (try? StrictDecoding.named(converter, sample)).flatMap { text in models.compactMap { $0.cost(text) }.min() }
+            (try? StrictDecoding.units(converter, sample)).flatMap { units in models.compactMap { $0.cost(units) }.min() }
         }
     }
 
@@ -70,13 +70,13 @@ struct EncodingCandidate: Sendable {
 
     /// The ideographs or syllables that the given lead bytes hold.
     private static func rows(_ encoding: String, _ leads: ClosedRange<UInt8>) -> [Unicode.Scalar] {
-        leads.flatMap { lead in
-            (UInt8(0x40)...0xFE).compactMap { trail in
-                // GB18030 and Windows' Korean keep their rarer characters below 0xA1.
-                guard trail >= 0xA1 || encoding == "Big5" && trail <= 0x7E else { return nil }
-                let text = try? StrictDecoding.named(encoding, [lead, trail][...])
-                return text?.unicodeScalars.first.flatMap { $0.properties.isAlphabetic ? $0 : nil }
-            }
+        leads.flatMap { lead -> [Unicode.Scalar] in
+            // GB18030 and Windows' Korean keep their rarer characters below 0xA1.
+            let codes = (UInt8(0x40)...0xFE).filter { $0 >= 0xA1 || encoding == "Big5" && $0 <= 0x7E }.map { [lead, $0] }
+            // Most rows are full, and one call decodes them.
+            let whole = try? StrictDecoding.named(encoding, Array(codes.joined())[...])
+            let text = whole ?? codes.compactMap { try? StrictDecoding.named(encoding, $0[...]) }.joined()
+            return text.unicodeScalars.filter { $0.properties.isAlphabetic }
         }
     }
 }

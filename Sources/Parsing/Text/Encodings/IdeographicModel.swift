@@ -4,64 +4,67 @@ struct IdeographicModel: Sendable {
 
     /// For each character of the Basic Multilingual Plane its script (upper byte) and its cost in half bits (lower byte).
     private let table: [UInt16]
-    private var moves: [Int32]
+    private let moves: [Int32]
 
     /// A cost no text survives: the character means that the encoding is wrong.
-    private static let impossible: UInt8 = 255
+    private static let impossible = 255
 
     /// `common`: the characters of which any may occur, although the statistics have not seen them.
     init(_ statistics: IdeographicStatistics, common: some Sequence<Unicode.Scalar>) {
-        moves = statistics.moves
+        var moves = statistics.moves
         var costs = (0..<0x10000).map { Self.unseen(UInt32($0)) }
         for scalar in common where scalar.value < 0x10000 { costs[Int(scalar.value)] = 28 }
         for (bits, characters) in statistics.classes {
             for scalar in characters.unicodeScalars { costs[Int(scalar.value)] = min(costs[Int(scalar.value)], bits * 2) }
         }
         if statistics.classes.contains(where: { $0.characters.contains("ン") }) { Self.allowHalfwidth(&costs, &moves) }
+        self.moves = moves
         table = costs.enumerated().map { UInt16(Script(UInt32($0)).rawValue) << 8 | UInt16($1) }
     }
 
-    /// The cost of the text in half bits; `nil` when a character rules the encoding out.
-    func cost(_ text: String) -> Int? {
-        let english = LetterStatistics.english
+    /// The cost of the text, in UTF-16, in half bits; `nil` when a character rules the encoding out.
+    func cost(_ units: [UInt16]) -> Int? {
+        let (table, moves, letters, caseCosts) = (table, moves, LetterStatistics.english.costs, LetterCase.costs)
+        let (columns, count) = (LetterStatistics.english.size, Script.allCases.count)
+        let (letter, ascii, halfwidth) = (Int(Script.letter.rawValue), Int(Script.ascii.rawValue), Int(Script.halfwidth.rawValue))
         var total = 0
-        var script = Script.ascii
-        var last: UInt32 = 0
-        var previous = LetterCost.Previous.none
-        for scalar in text.unicodeScalars {
-            let value = scalar.value
-            // Beyond the plane: rare ideographs and emoji; behind them nothing but private use.
-            guard value < 0x40000 else { return nil }
-            let entry = value < 0x10000 ? table[Int(value)] : UInt16(Script.sign.rawValue) << 8 | 48
-            guard UInt8(entry & 255) != Self.impossible, let next = Script(rawValue: UInt8(entry >> 8)) else { return nil }
-            var cost = Int32(entry & 255)
-            if next == .letter {
-                let row = script == .letter ? Int(last & 0x1F) : 0
-                cost = english.costs[row * english.size + Int(value & 0x1F)] + LetterCost.capital(value < 0x60, behind: previous)
-                if script != .letter { cost += move(script, next) }
-                previous = value < 0x60 ? .capital : .small
+        var script = ascii
+        var last = 0
+        var letterCase = LetterCase.none
+        for unit in units {
+            let value = Int(unit)
+            let entry = table[value]
+            let cost = Int(entry & 255)
+            guard cost != Self.impossible else { return nil }
+            let next = Int(entry >> 8)
+            if next == letter {
+                let row = script == letter ? last & 0x1F : 0
+                let nextCase = value < 0x60 ? LetterCase.capital : LetterCase.small
+                total += Int(letters[row * columns + value & 0x1F]) + Int(caseCosts[Int(letterCase) << 2 | Int(nextCase)])
+                if script != letter { total += Int(moves[script * count + next]) }
+                letterCase = nextCase
             } else {
-                cost += script == .letter && next == .ascii ? english.costs[Int(last & 0x1F) * english.size] : move(script, next)
-                previous = .none
-                if next == .halfwidth, value >= 0xFF9E, !Self.takesVoiceMark(last) { cost += 20 }
+                total += cost + Int(script == letter && next == ascii ? letters[(last & 0x1F) * columns] : moves[script * count + next])
+                letterCase = LetterCase.none
+                if next == halfwidth, value >= 0xFF9E, !Self.takesVoiceMark(last) { total += 20 }
             }
-            total += Int(cost)
             (script, last) = (next, value)
         }
         return total
     }
 
-    private func move(_ from: Script, _ to: Script) -> Int32 { moves[Int(from.rawValue) * Script.allCases.count + Int(to.rawValue)] }
-
     /// The cost of a character that is neither common nor counted.
     private static func unseen(_ scalar: UInt32) -> UInt8 {
         switch scalar {
         case 0..<0x80: UInt8(LetterCost.ascii(UInt8(scalar)))
-        case 0x80...0x9F, 0xF8F0...0xF8FF, 0xFFF0...0xFFFF: impossible
+        case 0x80...0x9F, 0xF8F0...0xF8FF, 0xFFF0...0xFFFF: UInt8(impossible)
         case 0xA0...0xFF, 0x2010...0x2044, 0x2100...0x214F, 0x2190...0x2193, 0x2200...0x226F: 20
         case 0x2460...0x24FF, 0x25A0...0x266F, 0x3000...0x303F, 0x3200...0x33FF, 0xFF01...0xFF60, 0x2160...0x217F: 18
         case 0x370...0x4FF, 0x3041...0x30FF: 24
         case 0x4E00...0x9FFF, 0xAC00...0xD7A3: 38
+        // Rare ideographs and emoji, of two units; the high halves of private planes are no text.
+        case 0xD880...0xDBFF: UInt8(impossible)
+        case 0xD800...0xD87F, 0xDC00...0xDFFF: 24
         case 0xE000...0xF8EF: 50  // characters that an archive made for itself: rare, but they happen
         default: 44
         }
@@ -81,7 +84,7 @@ struct IdeographicModel: Sendable {
     }
 
     /// Whether the half-width voice marks may follow: ｳ, ｶ to ﾄ, ﾊ to ﾎ.
-    private static func takesVoiceMark(_ scalar: UInt32) -> Bool {
+    private static func takesVoiceMark(_ scalar: Int) -> Bool {
         scalar == 0xFF73 || (0xFF76...0xFF84).contains(scalar) || (0xFF8A...0xFF8E).contains(scalar)
     }
 }

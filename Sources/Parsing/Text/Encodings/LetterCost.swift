@@ -11,17 +11,16 @@ enum LetterCost {
         }
     }
 
-    /// Case by place in the word: capitals begin words or fill them; behind a small letter they are an accident.
-    static func capital(_ isCapital: Bool, behind previous: Previous) -> Int32 {
-        switch previous {
-        case .none: isCapital ? 5 : 1
-        case .small: isCapital ? 14 : 0
-        case .capital: isCapital ? 3 : 1
-        }
-    }
-
-    enum Previous { case none, small, capital }
-
     /// Signs outside ASCII that running text of many languages uses.
     static let usualSigns = Set("\u{A0}°«»„“”‘’‚–—…§©®±×·•€²³½¼¿¡№™µºª".unicodeScalars)
+}
+
+/// The case of letters by their place in the word.
+enum LetterCase {
+    /// A sign; a letter without case, which leaves the case as it is; a small letter; a capital.
+    static let none: UInt8 = 0, same: UInt8 = 1, small: UInt8 = 2, capital: UInt8 = 3
+
+    /// The cost of the second (lower index) behind the first (upper index): capitals begin words or fill them; behind a small letter
+    /// they are an accident.
+    static let costs: [UInt8] = [0, 0, 1, 5, 0, 0, 1, 5, 0, 0, 0, 14, 0, 0, 1, 3]
 }
