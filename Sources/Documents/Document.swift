@@ -23,6 +23,8 @@ public struct Sheet: Equatable, Codable, Sendable {
     public var format: Format
     /// The character encoding the bytes were read in: an IANA name, such as `UTF-8` or `windows-31j`.
     public var encoding: String
+    /// How sure the encoding is, from 0 to 1: 1 where the file says it itself or somebody named it, less where it was found by scoring.
+    public var encodingConfidence: Double
     /// The sheet's own title, or its first words; never empty.
     public var title: String
     /// The language that the sheet declares (BCP 47), if it declares one.
@@ -37,11 +39,12 @@ public struct Sheet: Equatable, Codable, Sendable {
     public var anchors: [TextAnchor]
 
     public init(
-        format: Format, encoding: String, title: String, language: String? = nil, identifiers: [String] = [],
-        fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = []
+        format: Format, encoding: String, encodingConfidence: Double = 1, title: String, language: String? = nil,
+        identifiers: [String] = [], fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = []
     ) {
         self.format = format
         self.encoding = encoding
+        self.encodingConfidence = encodingConfidence
         self.title = title
         self.language = language
         self.identifiers = identifiers

@@ -31,7 +31,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
         case .truncated: "Copy or scan the file again; its end is missing."
         case .damaged: "Copy or scan the file again; its bytes are damaged."
         case .notWellFormed: "Repair the XML at the line that the message names."
-        case .unknownEncoding: "Save the text as UTF-8."
+        case .unknownEncoding: "Save the text as UTF-8, or name its encoding for the folder."
         case .noText: "Check whether the sheet is meant to be empty."
         case .entityExpansion: "Remove the nested entities; they expand without bound."
         case .tooDeep: "Flatten the document, or raise parse.maxDepth in shogo.yaml."
