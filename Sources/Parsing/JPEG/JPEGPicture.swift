@@ -39,7 +39,7 @@ struct JPEGPicture {
             let source = PixelSize(width: Int(width), height: Int(height))
             var target = stored.fitting(longestSide: longestSide)
             target = PixelSize(width: min(target.width, source.width), height: min(target.height, source.height))
-            return try RowReducer.reduce(source: source, target: target, channels: Int(channels)) { rows, limit throws(ParsingFailure) in
+            return try RowReducer.reduce(source: source, target: target, layout: channels == 1 ? .grey : .rgb) { rows, limit throws(ParsingFailure) in
                 var count: UInt32 = 0
                 try Self.check(shogo_jpeg_rows(handle, rows, limit, &count), handle)
                 return Int(count)

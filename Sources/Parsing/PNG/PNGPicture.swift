@@ -32,7 +32,7 @@ struct PNGPicture {
             var channels: CInt = 0
             try Self.check(shogo_png_start(handle, &channels), handle)
             let target = source.fitting(longestSide: longestSide)
-            let bitmap = try RowReducer.reduce(source: source, target: target, channels: Int(channels)) {
+            let bitmap = try RowReducer.reduce(source: source, target: target, layout: channels == 1 ? .grey : .rgb) {
                 rows, limit throws(ParsingFailure) in
                 var count: UInt32 = 0
                 try Self.check(shogo_png_rows(handle, rows, limit, &count), handle)
