@@ -26,7 +26,7 @@ struct PNGPicture {
             let source = PixelSize(width: Int(header.width), height: Int(header.height))
             try limits.check(source)
             let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
-            let page = PageImage(
+            var page = PageImage(
                 number: 1, storedWidth: source.width, storedHeight: source.height,
                 orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header))
             var channels: CInt = 0
@@ -38,6 +38,8 @@ struct PNGPicture {
                 try Self.check(shogo_png_rows(handle, rows, limit, &count), handle)
                 return Int(count)
             }
+            let missing = shogo_png_missing(handle)
+            if missing > 0 { page.warning = PageWarning(.truncated, "\(missing) of \(source.height) rows are missing") }
             return (page, bitmap)
         }
     }
