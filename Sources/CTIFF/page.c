@@ -66,6 +66,8 @@ int shogo_tiff_begin(shogo_tiff *handle, int *row_kind) {
     if (!TIFFIsCODECConfigured(compression)) return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "this compression is not known");
     if (compression == COMPRESSION_JPEG && handle->page.bits != 8)
         return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "JPEG samples of other than 8 bits");
+    if (compression == COMPRESSION_PIXARLOG && (handle->page.planar != PLANARCONFIG_CONTIG || handle->page.samples < 3))
+        return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "libtiff decodes PixarLog of single samples wrongly");
     handle->fax = compression == COMPRESSION_CCITTRLE || compression == COMPRESSION_CCITTRLEW
                   || compression == COMPRESSION_CCITTFAX3 || compression == COMPRESSION_CCITTFAX4;
     shogo_layout_convert(handle, handle->source.tiff);
