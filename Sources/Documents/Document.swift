@@ -116,13 +116,18 @@ public struct PageImage: Equatable, Codable, Sendable {
     public var orientation: Int
     /// Compression, colour model and depth in words, such as `TIFF CCITT Group 4, bilevel`.
     public var encoding: String
+    /// Why the picture is not all that its writer meant; `nil` for a sound page.
+    public var warning: PageWarning?
 
-    public init(number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String) {
+    public init(
+        number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String, warning: PageWarning? = nil
+    ) {
         self.number = number
         self.storedWidth = storedWidth
         self.storedHeight = storedHeight
         self.orientation = orientation
         self.encoding = encoding
+        self.warning = warning
     }
 
     /// Pixels after the orientation is applied.

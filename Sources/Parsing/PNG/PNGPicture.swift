@@ -26,18 +26,20 @@ struct PNGPicture {
             let source = PixelSize(width: Int(header.width), height: Int(header.height))
             try limits.check(source)
             let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
-            let page = PageImage(
+            var page = PageImage(
                 number: 1, storedWidth: source.width, storedHeight: source.height,
                 orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header))
             var channels: CInt = 0
             try Self.check(shogo_png_start(handle, &channels), handle)
             let target = source.fitting(longestSide: longestSide)
-            let bitmap = try RowReducer.reduce(source: source, target: target, channels: Int(channels)) {
+            let bitmap = try RowReducer.reduce(source: source, target: target, layout: channels == 1 ? .grey : .rgb) {
                 rows, limit throws(ParsingFailure) in
                 var count: UInt32 = 0
                 try Self.check(shogo_png_rows(handle, rows, limit, &count), handle)
                 return Int(count)
             }
+            let missing = shogo_png_missing(handle)
+            if missing > 0 { page.warning = PageWarning(.truncated, "\(missing) of \(source.height) rows are missing") }
             return (page, bitmap)
         }
     }

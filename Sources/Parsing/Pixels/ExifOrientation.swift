@@ -27,23 +27,7 @@ enum ExifOrientation {
 
     /// The orientation in the APP1 segment of a JPEG; 1 when absent.
     static func read(jpeg bytes: [UInt8]) -> Int {
-        var at = 2
-        while at + 4 <= bytes.count, bytes[at] == 0xFF {
-            let marker = bytes[at + 1]
-            if marker == 0xFF {  // fill byte
-                at += 1
-                continue
-            }
-            if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // markers without a length
-                at += 2
-                continue
-            }
-            let length = Int(bytes[at + 2]) << 8 | Int(bytes[at + 3])
-            guard marker != 0xDA, marker != 0xD9, length >= 2, at + 2 + length <= bytes.count else { return 1 }
-            let body = bytes[(at + 4)..<(at + 2 + length)]
-            if marker == 0xE1, body.starts(with: [0x45, 0x78, 0x69, 0x66, 0, 0]) { return read(tiff: body.dropFirst(6)) }
-            at += 2 + length
-        }
-        return 1
+        let segment = JPEGSegments.first(marker: 0xE1, start: [0x45, 0x78, 0x69, 0x66, 0, 0], in: bytes)
+        return segment.map { read(tiff: $0.dropFirst(6)) } ?? 1
     }
 }

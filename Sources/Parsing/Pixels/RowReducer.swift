@@ -7,21 +7,24 @@ import Documents
 struct RowReducer {
     private let source: PixelSize
     private let target: PixelSize
-    private let channels: Int
+    private let layout: RowLayout
     /// Per target column: first source column, its weight, last source column, its weight. Columns between weigh `target.width`.
     private let columns: [(first: Int, firstWeight: UInt64, last: Int, lastWeight: UInt64)]
+    /// Sums of the current row, and of the current target row so far: per target column and channel.
     private var line: [UInt64]
     private var sums: [UInt64]
+    /// The bits of the row in `line`: a scanned page has many rows that equal the one above.
+    private var previous: [UInt8]
     private var pixels: [UInt8] = []
     private var sourceRow = 0
     private var targetRow = 0
 
-    /// Takes rows of `source.width * channels` bytes; `channels` is 1 (grey) or 3 (RGB), `target` is not larger than `source`.
-    init(source: PixelSize, target: PixelSize, channels: Int) {
-        precondition(target.width <= source.width && target.height <= source.height && (channels == 1 || channels == 3))
+    /// `target` is not larger than `source`.
+    init(source: PixelSize, target: PixelSize, layout: RowLayout) {
+        precondition(target.width <= source.width && target.height <= source.height)
         self.source = source
         self.target = target
-        self.channels = channels
+        self.layout = layout
         let width = target.width
         columns = (0..<width).map { column in
             let start = column * source.width
@@ -31,15 +34,20 @@ struct RowReducer {
             let firstWeight = first == last ? source.width : (first + 1) * width - start
             return (first, UInt64(firstWeight), last, UInt64(end - last * width))
         }
-        line = Array(repeating: 0, count: width * channels)
+        line = Array(repeating: 0, count: width * layout.channels)
         sums = line
+        previous = []
         pixels.reserveCapacity(width * target.height * 3)
     }
 
-    /// Adds `source.width * channels` bytes, the next row.
+    /// Adds the next row, `layout.bytes(width: source.width)` bytes.
     mutating func add(_ row: UnsafePointer<UInt8>) {
         precondition(sourceRow < source.height, "more rows than the picture has")
-        reduce(row)
+        switch layout {
+        case .bits: reduceBits(row)
+        case .grey: reduceGrey(row)
+        case .rgb: reduceColour(row)
+        }
         // In units of 1 / (source.height * target.height): where this row and the current target row end.
         let start = sourceRow * target.height
         let end = start + target.height
@@ -60,24 +68,60 @@ struct RowReducer {
         return Bitmap(width: target.width, height: target.height, pixels: pixels)
     }
 
-    private mutating func reduce(_ row: UnsafePointer<UInt8>) {
+    private mutating func reduceBits(_ row: UnsafePointer<UInt8>) {
+        let bytes = UnsafeBufferPointer(start: row, count: layout.bytes(width: source.width))
+        guard !previous.elementsEqual(bytes) else { return }
+        previous = Array(bytes)
         let full = UInt64(target.width)
-        let channels = channels
         line.withUnsafeMutableBufferPointer { line in
             columns.withUnsafeBufferPointer { columns in
                 for column in 0..<columns.count {
                     let span = columns[column]
-                    for channel in 0..<channels {
-                        var middle: UInt64 = 0
-                        var at = (span.first + 1) * channels + channel
-                        let end = span.last * channels + channel
-                        while at < end {
-                            middle &+= UInt64(row[at])
-                            at += channels
-                        }
-                        var sum = middle &* full &+ UInt64(row[span.first * channels + channel]) &* span.firstWeight
-                        if span.last > span.first { sum &+= UInt64(row[end]) &* span.lastWeight }
-                        line[column * channels + channel] = sum
+                    var sum = bytes.ones(in: span.first + 1, span.last) &* full &+ bytes.bit(span.first) &* span.firstWeight
+                    if span.last > span.first { sum &+= bytes.bit(span.last) &* span.lastWeight }
+                    line[column] = sum &* 255
+                }
+            }
+        }
+    }
+
+    private mutating func reduceGrey(_ row: UnsafePointer<UInt8>) {
+        let full = UInt64(target.width)
+        line.withUnsafeMutableBufferPointer { line in
+            columns.withUnsafeBufferPointer { columns in
+                for column in 0..<columns.count {
+                    let span = columns[column]
+                    var middle: UInt64 = 0
+                    var at = span.first + 1
+                    while at < span.last {
+                        middle &+= UInt64(row[at])
+                        at += 1
+                    }
+                    var sum = middle &* full &+ UInt64(row[span.first]) &* span.firstWeight
+                    if span.last > span.first { sum &+= UInt64(row[span.last]) &* span.lastWeight }
+                    line[column] = sum
+                }
+            }
+        }
+    }
+
+    private mutating func reduceColour(_ row: UnsafePointer<UInt8>) {
+        let full = UInt64(target.width)
+        line.withUnsafeMutableBufferPointer { line in
+            columns.withUnsafeBufferPointer { columns in
+                for column in 0..<columns.count {
+                    let span = columns[column]
+                    var middle = SIMD4<UInt64>()
+                    var pixel = row + (span.first + 1) * 3
+                    let first = row + span.first * 3, last = row + span.last * 3
+                    while pixel < last {
+                        middle &+= SIMD4(UInt64(pixel[0]), UInt64(pixel[1]), UInt64(pixel[2]), 0)
+                        pixel += 3
+                    }
+                    for channel in 0..<3 {
+                        var sum = middle[channel] &* full &+ UInt64(first[channel]) &* span.firstWeight
+                        if span.last > span.first { sum &+= UInt64(last[channel]) &* span.lastWeight }
+                        line[column * 3 + channel] = sum
                     }
                 }
             }
@@ -98,7 +142,7 @@ struct RowReducer {
         for index in 0..<sums.count {
             let value = UInt8((sums[index] + total / 2) / total)
             pixels.append(value)
-            if channels == 1 {
+            if layout.channels == 1 {
                 pixels.append(value)
                 pixels.append(value)
             }
@@ -108,24 +152,3 @@ struct RowReducer {
     }
 }
 
-extension RowReducer {
-    /// Draws all rows from `read` (which fills at most the asked number of rows and says how many) and reduces them.
-    static func reduce(
-        source: PixelSize, target: PixelSize, channels: Int,
-        read: (UnsafeMutablePointer<UInt8>, UInt32) throws(ParsingFailure) -> Int
-    ) throws(ParsingFailure) -> Bitmap {
-        var reducer = RowReducer(source: source, target: target, channels: channels)
-        let rowBytes = source.width * channels
-        let batch = max(1, min(source.height, (256 << 10) / rowBytes))
-        let rows = UnsafeMutablePointer<UInt8>.allocate(capacity: rowBytes * batch)
-        defer { rows.deallocate() }
-        var done = 0
-        while done < source.height {
-            let count = try read(rows, UInt32(min(batch, source.height - done)))
-            guard count > 0 else { throw ParsingFailure(.damaged, "rows are missing after row \(done) of \(source.height)") }
-            for index in 0..<count { reducer.add(rows + index * rowBytes) }
-            done += count
-        }
-        return reducer.finish()
-    }
-}

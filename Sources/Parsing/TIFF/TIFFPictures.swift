@@ -9,14 +9,15 @@ struct TIFFPictures {
     func pages() throws(ParsingFailure) -> [PageImage] {
         try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
             let file = try TIFFFile(buffer, limits: limits)
-            for page in file.pages { _ = try file.bitmap(page: page.number, longestSide: 1) }
-            return file.pages
+            var pages = file.pages
+            for index in pages.indices { pages[index].warning = try file.decode(page: pages[index].number, longestSide: 1).warning }
+            return pages
         }
     }
 
     func bitmap(page: Int, longestSide: Int) throws(ParsingFailure) -> Bitmap {
         try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
-            try TIFFFile(buffer, limits: limits).bitmap(page: page, longestSide: longestSide)
+            try TIFFFile(buffer, limits: limits).decode(page: page, longestSide: longestSide).bitmap
         }
     }
 }
