@@ -16,6 +16,7 @@ public struct Configuration: Sendable {
     /// The share of known files that one crawl may find gone, 0 to 1.
     public var maxDelete: Double
     public var parsing: ParsingLimits
+    public var encodings: FolderEncodings
     /// Files of known pairs, absolute; see docs/formats/pairs.md.
     public var pairFiles: [FilePath]
     public var learning: TrainingSettings
@@ -56,6 +57,8 @@ public struct Configuration: Sendable {
         limits.maxPages = try parse.integer("maxPages", default: limits.maxPages, in: 1...1_000_000)
         limits.maxTextBytes = try parse.integer("maxTextBytes", default: limits.maxTextBytes, in: 1...1 << 32)
         limits.maxDepth = try parse.integer("maxDepth", default: limits.maxDepth, in: 8...1_000)
+        var folders = try parse.mapping("encodings")
+        encodings = try FolderEncodings(&folders)
         try parse.finish()
         parsing = limits
 
@@ -76,7 +79,7 @@ public struct Configuration: Sendable {
             "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)",
             "parse.maxPixels": "\(parsing.maxPixels)", "parse.maxPages": "\(parsing.maxPages)",
             "parse.maxTextBytes": "\(parsing.maxTextBytes)", "parse.maxDepth": "\(parsing.maxDepth)",
-            "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
+            "parse.encodings": encodings.text, "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
             "learn.validationShare": "\(learning.validationShare)",
         ]
     }
@@ -112,6 +115,8 @@ public struct Configuration: Sendable {
           maxPages: \(ParsingLimits().maxPages)
           maxTextBytes: \(ParsingLimits().maxTextBytes)
           maxDepth: \(ParsingLimits().maxDepth)
+          # Encodings of folders whose texts do not say theirs, such as "old/1998": EUC-JP; without it they are told from the bytes.
+          encodings: {}
 
         learn:
           seed: \(TrainingSettings().seed)

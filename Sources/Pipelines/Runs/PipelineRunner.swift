@@ -56,6 +56,8 @@ public struct PipelineRunner {
             progress.end(summary.line)
             for remark in summary.remarks { note(remark) }
         case .parse:
+            let encodings = archive.configuration.encodings
+            if !options.dryRun { try archive.catalog.noteEncodings(encodings.record, folders: encodings.folders.map(\.folder)) }
             try await work(.parse)
             try link()
         case .describe: try await work(.describe)

@@ -135,9 +135,9 @@ public struct Worker {
         case nil: return nil
         case .failure(let failure): return .failure(failure)
         case .success(let bytes):
-            let name = try catalog.locations(of: digest).first?.path.name ?? RawPath("")
+            let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
             do throws(ParsingFailure) {
-                return .success(try parser.parse(bytes, name: name))
+                return .success(try parser.parse(bytes, name: path.name, encoding: configuration.encodings.encoding(of: path)))
             } catch {
                 return .failure(error)
             }
