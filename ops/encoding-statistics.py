@@ -278,7 +278,8 @@ def write_alphabetic(directory):
             alphabet, rows, total = alphabetic(name, directory)
             out += ("\n" if i else "") + f"    /// From {total:,} pairs.\n    static let {name} = LetterStatistics(\n"
             out += f"        alphabet: \"{escaped(alphabet)}\",\n        pairs: [\n"
-            out += "".join(f"            \"{quoted(row)}\",\n" for row in rows) + "        ])\n"
+            costs = "".join(rows)
+            out += "".join(f"            \"{quoted(costs[at:at + 120])}\",\n" for at in range(0, len(costs), 120)) + "        ])\n"
             print(name, total, file=sys.stderr)
         open(f"{ROOT}/Statistics+{group}.swift", "w").write(out + "}\n")
 

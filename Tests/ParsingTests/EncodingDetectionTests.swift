@@ -73,10 +73,21 @@ struct EncodingDetectionTests {
         #expect(read == 0)
     }
 
+    @Test("A text with half a character is reported, not read in another encoding")
+    func halfCharacters() throws {
+        for entry in try Self.texts() where ["windows-31j", "EUC-JP", "GB18030", "Big5", "EUC-KR"].contains(entry.encoding) {
+            guard let lead = entry.bytes.last(where: { $0 >= 0x81 }), entry.bytes.count > 6 else { continue }
+            let bytes = entry.bytes + [lead]
+            // Two bytes that were single may make a character now.
+            guard (try? StrictDecoding.named(entry.encoding == "EUC-KR" ? "windows-949" : entry.encoding, bytes[...])) == nil else { continue }
+            #expect(throws: ParsingFailure.self, "\(entry.encoding): \(entry.text)") { try TextDecoder.decode(bytes) }
+        }
+    }
+
     @Test("A long text is scored by its beginning and decoded to its end")
     func longText() throws {
         for line in ["ポンプの軸受を交換する。\n", "ポンプの軸受を交換する。"] {
-            let text = String(repeating: line, count: 6000)
+            let text = String(repeating: line, count: 2800)
             let bytes = try #require(TextEncoder.encode(text, in: "EUC-JP"))
             let decoded = try TextDecoder.decode(bytes)
             #expect(decoded.encoding == "EUC-JP" && decoded.text == text && decoded.confidence > 0.99)

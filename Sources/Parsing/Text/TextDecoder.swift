@@ -53,11 +53,11 @@ enum TextDecoder {
 
     private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
         let guesses = EncodingDetector.rank(bytes)
-        for guess in guesses where guess.confidence >= leastConfidence {
+        for guess in guesses where guess.confidence >= leastConfidence && guess.damage == nil {
             guard let text = attempt(guess.encoding, bytes) else { continue }
             return DecodedText(text: text.text, encoding: text.encoding, confidence: guess.confidence)
         }
-        let best = guesses.prefix(3).map { "\($0.encoding) (\(Int($0.confidence * 100)) %)" }.joined(separator: ", ")
+        let best = guesses.prefix(3).map(\.description).joined(separator: ", ")
         let reason = best.isEmpty ? "no encoding fits the text" : "no encoding is sure enough: \(best); name the right one for this folder"
         throw ParsingFailure(.unknownEncoding, "\(failure.message), and \(reason)")
     }
