@@ -84,6 +84,17 @@ struct EncodingDetectionTests {
         }
     }
 
+    @Test("UTF-8 with a damaged byte is reported, not read in another encoding")
+    func damagedUTF8() throws {
+        for entry in try Self.texts() where entry.text.unicodeScalars.count(where: { !$0.isASCII }) >= 12 {
+            var bytes = Array(entry.text.utf8)
+            guard let at = bytes.indices.first(where: { $0 > bytes.count / 2 && bytes[$0] >= 0xC0 }) else { continue }
+            bytes.remove(at: at + 1)
+            let failure = #expect(throws: ParsingFailure.self, "\(entry.text)") { try TextDecoder.decode(bytes) }
+            #expect(failure?.message.contains("is not UTF-8") ?? false)
+        }
+    }
+
     @Test("A long text is scored by its beginning and decoded to its end")
     func longText() throws {
         for line in ["ポンプの軸受を交換する。\n", "ポンプの軸受を交換する。"] {
