@@ -6,12 +6,13 @@
 
 DIRECTORY holds what these commands leave there (the statistics in the repository come from Debian 12, November 2026):
 
-    apt-get download installation-guide-amd64 manpages-ja manpages-zh; for f in *.deb; do dpkg-deb -x $f x; done
+    apt-get download installation-guide-amd64 manpages-ja manpages-zh unicode-cldr-core; for f in *.deb; do dpkg-deb -x $f x; done
     pip download --no-deps django sphinx; for f in *.whl; do unzip -qo $f '*/locale/*' -d w; done
 
 Counted: the translations that Debian's own packages install under /usr/share/locale (GNU tools, GTK, PostgreSQL, apt ...; names of
 countries and languages left out), the Debian installation guide, and the Japanese and Chinese manual pages. Each file counts
-with at most 60,000 characters, so that no single program makes a language. Django and Sphinx are never counted: their
+with at most 60,000 characters, so that no single program makes a language. For ideographs and hangul a quarter of the weight goes
+to the names that Unicode CLDR gives to symbols: those know of food, tools and animals, of which programs do not speak. Django and Sphinx are never counted: their
 translations are the development set.
 """
 import collections, gettext, glob, gzip, html, math, os, random, re, sys, unicodedata
@@ -63,6 +64,14 @@ def texts(language, directory):
     for path in sorted(glob.glob(f"{directory}/x/usr/share/man/{language}/man*/*")):
         if os.path.isfile(path) and "/ja/" in path or "/zh" in path:
             yield manual(path)[:20_000]
+
+
+def symbol_names(language, directory):
+    """Names and keywords of symbols, as characters."""
+    name = {"zh_CN": "zh", "zh_TW": "zh_Hant"}.get(language, language)
+    found = glob.glob(f"{directory}/x/usr/share/unicode/cldr/**/annotations/{name}.xml", recursive=True)
+    with open(found[0], encoding="utf-8") as file:
+        return "".join(re.findall(r"<annotation[^>]*>([^<]*)</annotation>", file.read()))
 
 
 # ---- ideographic languages -----------------------------------------------------------------------------------------------
@@ -130,16 +139,21 @@ def ideographic(name, language, directory, keep):
     totals = collections.Counter()
     for c, n in counts.items():
         totals[script(c)] += n
+    names = collections.Counter(c for c in symbol_names(language, directory) if script(c) in ("ideograph", "hangul"))
+    name_totals = collections.Counter()
+    for c, n in names.items():
+        name_totals[script(c)] += n
     uniform = collections.Counter(script(c) for c in level1(name))
     allowed = set(level1(name))
     classes = collections.defaultdict(list)
-    for c, n in counts.most_common():
-        kind = script(c)
-        p = 0.85 * n / totals[kind]
+    shares = {}
+    for c in set(counts) | set(names):
+        n, kind = counts[c], script(c)
         if c in allowed:
-            p += 0.15 / uniform[kind]
-        elif n < 3 or totals[kind] < 200:
-            continue
+            shares[c] = 0.6 * n / totals[kind] + 0.25 * names[c] / name_totals[kind] + 0.15 / uniform[kind]
+        elif n >= 3 and totals[kind] >= 200:
+            shares[c] = 0.85 * n / totals[kind]
+    for c, p in sorted(shares.items(), key=lambda share: (-share[1], share[0])):
         bits = round(-math.log2(p))
         if len(classes) and sum(map(len, classes.values())) >= keep:
             break
@@ -278,7 +292,8 @@ def write_alphabetic(directory):
             alphabet, rows, total = alphabetic(name, directory)
             out += ("\n" if i else "") + f"    /// From {total:,} pairs.\n    static let {name} = LetterStatistics(\n"
             out += f"        alphabet: \"{escaped(alphabet)}\",\n        pairs: [\n"
-            out += "".join(f"            \"{quoted(row)}\",\n" for row in rows) + "        ])\n"
+            costs = "".join(rows)
+            out += "".join(f"            \"{quoted(costs[at:at + 120])}\",\n" for at in range(0, len(costs), 120)) + "        ])\n"
             print(name, total, file=sys.stderr)
         open(f"{ROOT}/Statistics+{group}.swift", "w").write(out + "}\n")
 

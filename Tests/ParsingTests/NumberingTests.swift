@@ -35,6 +35,9 @@ struct NumberingTests {
         #expect(try kinds("前の段落。\n\n" + line + "\n\n1. 開ける") == [.paragraph, .title, .step])
     }
 
+    @Test("Warnings in Chinese and Korean are warnings", arguments: ["危险！高压", "小心烫手", "경고: 뜨거움", "주의 사항"])
+    func warnings(line: String) throws { #expect(try kinds(line) == [.warning]) }
+
     @Test("A run of lines numbered alike is a list, not a run of headings")
     func runs() throws {
         #expect(try kinds("1.1 電源を切る\n1.2 カバーを外す\n1.3 油を抜く") == [.step, .step, .step])

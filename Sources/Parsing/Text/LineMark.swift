@@ -30,7 +30,7 @@ enum LineMark {
     private static func isWarning(_ line: [Unicode.Scalar]) -> Bool {
         let line = line.drop { "⚠\u{FE0F}【［[<＜(（※!！*#>・- \u{3000}".unicodeScalars.contains($0) }
         let text = String(String.UnicodeScalarView(line))
-        if japaneseWarnings.contains(where: text.hasPrefix) { return true }
+        if asianWarnings.contains(where: text.hasPrefix) { return true }
         let word = text.prefix { $0.isASCII && $0.isLetter }
         guard englishWarnings.contains(word.uppercased()) else { return false }
         // "Note that" is prose; "NOTE that" and "Note: that" are not.
@@ -38,6 +38,6 @@ enum LineMark {
         return text.dropFirst(word.count).first.map { ":：!！-–.]】".contains($0) } ?? true
     }
 
-    private static let japaneseWarnings = ["警告", "注意", "危険"]
+    private static let asianWarnings = ["警告", "注意", "危険", "危险", "危險", "小心", "경고", "주의", "위험"]
     private static let englishWarnings: Set<String> = ["WARNING", "CAUTION", "DANGER", "NOTE"]
 }

@@ -49,7 +49,19 @@ enum StrictDecoding {
 
     /// As `named`, in UTF-16.
     static func units(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> [UInt16] {
-        let bytes = encoding == "ISO-2022-JP" ? withoutEmptySegments(bytes) : bytes
+        let (units, failure) = convert(encoding, encoding == "ISO-2022-JP" ? withoutEmptySegments(bytes) : bytes)
+        if let failure { throw ParsingFailure(.unknownEncoding, "byte \(failure) is not \(encoding)") }
+        return units
+    }
+
+    /// The text up to the first byte that means nothing, in UTF-16, and the index of that byte.
+    static func beginning(_ encoding: String, _ bytes: ArraySlice<UInt8>) -> (units: [UInt16], failure: Int?) {
+        let (units, failure) = convert(encoding, bytes)
+        guard let failure else { return (units, nil) }
+        return (convert(encoding, bytes[..<failure]).units, failure)
+    }
+
+    private static func convert(_ encoding: String, _ bytes: ArraySlice<UInt8>) -> (units: [UInt16], failure: Int?) {
         let capacity = bytes.count * 2 + 16
         var offset: Int64 = 0
         var failed = false
@@ -61,8 +73,7 @@ enum StrictDecoding {
                 count = max(0, Int(length))
             }
         }
-        guard !failed else { throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex + Int(offset)) is not \(encoding)") }
-        return units
+        return (units, failed ? min(bytes.startIndex + max(0, Int(offset)), bytes.endIndex) : nil)
     }
 
     /// Without the escape sequences that another follows at once: ICU takes them for an attack, old mail programs wrote them.

@@ -52,14 +52,25 @@ enum TextDecoder {
     }
 
     private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
+        guard !isDamagedUTF8(bytes) else { throw ParsingFailure(.unknownEncoding, "\(failure.message), although the rest is: the text is damaged") }
         let guesses = EncodingDetector.rank(bytes)
-        for guess in guesses where guess.confidence >= leastConfidence {
+        for guess in guesses where guess.confidence >= leastConfidence && guess.damage == nil {
             guard let text = attempt(guess.encoding, bytes) else { continue }
             return DecodedText(text: text.text, encoding: text.encoding, confidence: guess.confidence)
         }
-        let best = guesses.prefix(3).map { "\($0.encoding) (\(Int($0.confidence * 100)) %)" }.joined(separator: ", ")
+        let best = guesses.prefix(3).map(\.description).joined(separator: ", ")
         let reason = best.isEmpty ? "no encoding fits the text" : "no encoding is sure enough: \(best); name the right one for this folder"
         throw ParsingFailure(.unknownEncoding, "\(failure.message), and \(reason)")
+    }
+
+    /// Whether nearly all is UTF-8: no other encoding gives eight characters of it for each failure. Such bytes would mean something
+    /// in Japanese encodings too.
+    private static func isDamagedUTF8(_ bytes: [UInt8]) -> Bool {
+        var (characters, failures) = (0, 0)
+        for scalar in String(decoding: bytes.prefix(64 << 10), as: UTF8.self).unicodeScalars where !scalar.isASCII {
+            if scalar == "\u{FFFD}" { failures += 1 } else { characters += 1 }
+        }
+        return characters >= 8 * max(1, failures)
     }
 
     private static func utf16(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {

@@ -26,7 +26,7 @@ struct EncodingCandidate: Sendable {
         .init("windows-1250", prior: 12, [.polish, .czech, .hungarian, .croatian]),
         .init("windows-1253", prior: 14, [.greek]),
         .init("windows-1254", prior: 14, [.turkish]),
-        .init("windows-1255", prior: 16, [.hebrew]),
+        .init("windows-1255", prior: 12, [.hebrew]),
         .init("windows-1256", prior: 16, [.arabic]),
         .init("windows-1257", prior: 16, [.lithuanian, .latvian]),
         .init("windows-1258", prior: 18, [.vietnamese]),
@@ -50,14 +50,25 @@ struct EncodingCandidate: Sendable {
         model = .singleByte(languages.map { SingleByteModel($0, decoded: decoded) })
     }
 
-    /// What the sample costs in the language that fits it best, in half bits; `nil` when it does not decode.
-    func cost(_ sample: ArraySlice<UInt8>) -> Int? {
+    /// What the sample costs in the language that fits it best, in half bits, and the first byte that means nothing; `nil` when it is
+    /// no text of the encoding.
+    ///
+    /// A text that decodes up to some byte may be damaged there or cut: the rest of it counts as noise. That it is so keeps other
+    /// encodings, in which the bytes happen to mean something, from being believed.
+    func cost(_ sample: ArraySlice<UInt8>) -> (halfBits: Int, damage: Int?)? {
         switch model {
-        case .singleByte(let models): models.compactMap { $0.cost(sample) }.min()
+        case .singleByte(let models): return models.compactMap { $0.cost(sample) }.min().map { ($0, nil) }
         case .ideographic(let models):
-            (try? StrictDecoding.units(converter, sample)).flatMap { units in models.compactMap { $0.cost(units) }.min() }
+            let (units, damage) = StrictDecoding.beginning(converter, sample)
+            // Damaged in its first half, it would be little better than noise, and that competes by itself.
+            if let damage, (damage - sample.startIndex) * 2 < sample.count { return nil }
+            guard let cost = models.compactMap({ $0.cost(units) }).min() else { return nil }
+            guard let damage else { return (cost, nil) }
+            return (cost + Self.damagePrior + SingleByteModel.noiseCost(sample[damage...]), damage)
         }
     }
+
+    private static let damagePrior = 16
 
     /// The name of the smallest registered encoding that holds the text.
     func name(for bytes: [UInt8]) -> String {

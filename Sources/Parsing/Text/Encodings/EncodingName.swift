@@ -1,5 +1,3 @@
-import CICU
-
 /// Names of character encodings, as declarations and configuration write them.
 public enum EncodingName {
     /// Whether a folder may be read in an encoding of this name: one that Shogo can decode and that holds ASCII, or UTF-16.

@@ -74,6 +74,8 @@ struct IdeographicModel: Sendable {
     private static func allowHalfwidth(_ costs: inout [UInt8], _ moves: inout [Int32]) {
         let wide = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
         for (index, scalar) in wide.unicodeScalars.enumerated() { costs[0xFF61 + index] = costs[Int(scalar.value)] + 1 }
+        // Among wide signs these are frequent, among half-width letters they are not.
+        for sign in 0xFF61...0xFF65 { costs[sign] = 14 }
         costs[0xFF9E] = 7
         costs[0xFF9F] = 9
         let (count, own) = (Script.allCases.count, Int(Script.halfwidth.rawValue))

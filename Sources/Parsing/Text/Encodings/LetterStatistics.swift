@@ -8,7 +8,7 @@ struct LetterStatistics: Sendable {
     /// Whether the letters go on from `a`; other alphabets meet Latin words between their own.
     var isLatin: Bool { letters.first == "a" }
 
-    /// `pairs`: a row per letter, each cost one character from `0` on.
+    /// `pairs`: the rows one behind the other, each cost one character from `0` on; where a string ends means nothing.
     init(alphabet: String, pairs: [String]) {
         letters = Array(alphabet.unicodeScalars)
         costs = pairs.flatMap { $0.unicodeScalars.map { Int32($0.value) - 48 } }

@@ -43,4 +43,9 @@ struct SingleByteModel: Sendable {
         }
         return total
     }
+
+    /// What bytes cost when those outside ASCII mean nothing: nine bits each.
+    static func noiseCost(_ bytes: ArraySlice<UInt8>) -> Int { noise.cost(bytes) ?? 0 }
+
+    private static let noise = SingleByteModel(.english, decoded: (UInt8(0)...255).map { $0 < 0x80 ? Unicode.Scalar($0) : "\u{A0}" })
 }
