@@ -6,6 +6,7 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <tesseract/capi.h>
+#include <time.h>
 
 struct shogo_tesseract {
     TessBaseAPI *api;
@@ -21,6 +22,8 @@ static void stay_on_this_thread(void) {
     if (set_levels) set_levels(0);
 }
 
+const char *shogo_tesseract_version(void) { return TessVersion(); }
+
 /// Forgets the last page.
 static void forget(shogo_tesseract *handle) {
     if (handle->text) TessDeleteText(handle->text);
@@ -32,10 +35,17 @@ static void forget(shogo_tesseract *handle) {
     TessBaseAPIClearAdaptiveClassifier(handle->api);
 }
 
+/// Leptonica, which Tesseract stands on, tells stderr of every odd small picture. By name, so that its headers are not needed.
+static void silence_leptonica(void) {
+    int (*set_severity)(int) = (int (*)(int))dlsym(RTLD_DEFAULT, "setMsgSeverity");
+    if (set_severity) set_severity(6);  // L_SEVERITY_NONE
+}
+
 shogo_tesseract *shogo_tesseract_open(const char *folder, const char *languages) {
     shogo_tesseract *handle = calloc(1, sizeof *handle);
     if (!handle) return NULL;
     stay_on_this_thread();
+    silence_leptonica();
     handle->api = TessBaseAPICreate();
     // Remarks such as "Empty page!!" would go to stderr, which is for people.
     TessBaseAPISetVariable(handle->api, "debug_file", "/dev/null");
@@ -67,10 +77,15 @@ int shogo_tesseract_read(
     if (!monitor) return SHOGO_TESSERACT_FAILED;
     TessBaseAPISetImage(handle->api, grey, width, height, 1, width);
     if (dots_per_inch > 0) TessBaseAPISetSourceResolution(handle->api, dots_per_inch);
+    struct timespec start, end;
+    clock_gettime(CLOCK_MONOTONIC, &start);
     TessMonitorSetDeadlineMSecs(monitor, milliseconds);
     int status = TessBaseAPIRecognize(handle->api, monitor);
     TessMonitorDelete(monitor);
-    if (status != 0) return SHOGO_TESSERACT_FAILED;
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    // Tesseract answers the same to a page that is late and to one that it cannot read.
+    int64_t taken = (int64_t)(end.tv_sec - start.tv_sec) * 1000 + (end.tv_nsec - start.tv_nsec) / 1000000;
+    if (status != 0) return taken >= milliseconds ? SHOGO_TESSERACT_LATE : SHOGO_TESSERACT_FAILED;
     handle->lines = TessBaseAPIGetIterator(handle->api);
     return SHOGO_TESSERACT_OK;
 }

@@ -19,15 +19,29 @@
             let folders = folder.map { [$0] } ?? getenv("TESSDATA_PREFIX").map { [String(cString: $0)] } ?? Self.usualFolders
             var fewest = languages
             for folder in folders {
-                let missing = languages.filter { access("\(folder)/\($0).traineddata", R_OK) != 0 }
+                let missing = languages.filter { !Self.has($0, in: folder) }
                 if missing.isEmpty {
-                    self.languages = languages
-                    self.folder = folder
+                    self.init(found: languages, folder: folder)
                     return
                 }
                 if missing.count < fewest.count { fewest = missing }
             }
             throw .missingData(languages: fewest, folders: folders)
+        }
+
+        /// The data for the same languages written from top to bottom, as far as the folder has it.
+        var vertical: LanguageData? {
+            let names = languages.map { $0 + "_vert" }.filter { Self.has($0, in: folder) && !languages.contains($0) }
+            return names.isEmpty ? nil : LanguageData(found: names, folder: folder)
+        }
+
+        private init(found languages: [String], folder: String) {
+            self.languages = languages
+            self.folder = folder
+        }
+
+        private static func has(_ language: String, in folder: String) -> Bool {
+            access("\(folder)/\(language).traineddata", R_OK) == 0
         }
 
         /// Letters, digits and `_`: nothing that leads out of the folder or that the engine reads as an operator.

@@ -19,12 +19,15 @@ typedef struct {
     int is_vertical;
 } shogo_tesseract_line;
 
+/// Such as `5.3.0`; never NULL.
+const char *shogo_tesseract_version(void);
+
 /// `folder` holds `<language>.traineddata`; `languages` are joined by `+`. NULL when the data cannot be loaded or memory is out.
 shogo_tesseract *shogo_tesseract_open(const char *folder, const char *languages);
 void shogo_tesseract_close(shogo_tesseract *handle);
 
 /// Recognises a page of `width * height` bytes, 0 is black, on the calling thread alone. `dots_per_inch` is 0 when unknown. Gives up
-/// `milliseconds` after it began to read (finding the lines is not counted). The pixels may go after the call.
+/// between two lines once `milliseconds` are over; finding the lines is not interrupted. The pixels may go after the call.
 int shogo_tesseract_read(
     shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t milliseconds);
 /// The next line of the page in reading order; returns 0 after the last.
