@@ -18,8 +18,8 @@ public struct TextLikeness: Equatable, Sendable {
     /// Median over the blocks of the largest less the smallest of R, G, B, 0 to 255.
     public let colour: Int
 
-    /// Whether reading the page is worth its time. On 3,000 files this took 99 % of the scans and 2 % of the photographs (docs).
-    public var isTextLike: Bool { paper >= 0.5 && marks >= 0.01 && marksOnPaper >= 0.4 && colour <= 48 }
+    /// Whether reading the page is worth its time. Measured: 209 of 214 scans and drawings, 62 of 7,189 photographs.
+    public var isTextLike: Bool { paper >= 0.5 && marks >= 0.005 && marksOnPaper >= 0.45 && colour <= 48 }
 
     private static let side = 8
 
@@ -37,7 +37,7 @@ public struct TextLikeness: Equatable, Sendable {
                 let block = row * blocks.columns + column
                 let ground = blocks.ground[block]
                 let isEven = ground >= light && blocks.unevenness(column: column, row: row) <= 16
-                let isMarked = (ground - blocks.darkest[block]) * 10 >= ground * 3
+                let isMarked = ground - blocks.darkest[block] >= max(16, ground * 3 / 10)
                 even += isEven ? 1 : 0
                 marked += isMarked ? 1 : 0
                 markedEven += isEven && isMarked ? 1 : 0
