@@ -56,9 +56,8 @@ shogo_tesseract *shogo_tesseract_open(const char *folder, const char *languages)
     }
     TessBaseAPISetPageSegMode(handle->api, PSM_AUTO);
     // Tesseract opens that file with its first remark, and stays on stderr when it cannot: a worker may not open it any more once it
-    // is confined. An empty page makes a remark now.
-    static const uint8_t empty[64 * 64];
-    (void)shogo_tesseract_read(handle, empty, 64, 64, 300, 1000);
+    // is confined. A file of settings that is not there has it make a remark now.
+    TessBaseAPIReadConfigFile(handle->api, "shogo-has-no-settings");
     return handle;
 }
 
