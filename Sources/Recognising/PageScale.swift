@@ -2,7 +2,7 @@
 public enum PageScale {
     /// Print of 8 points is read best here: at 300 dots per inch more characters come out wrong, at 150 many more.
     public static let dotsPerInch = 200
-    /// Pixels of the longer side at most: A1 with letters of 8 points, in 310 MB.
+    /// Pixels of the longer side at most: A1 with letters of 8 points, in 370 MB.
     public static let longestSide = 5_000
 
     /// The longer side, in pixels, that a stored page of `width` x `height` is decoded to; not more than it has.
