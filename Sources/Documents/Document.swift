@@ -97,11 +97,14 @@ public struct FigureReference: Equatable, Codable, Sendable {
     public var target: String
     /// Whether the target is a key that a map defines.
     public var isKey: Bool
+    /// Under which name another sheet may borrow it, `topic/element`; `nil` for none.
+    public var name: String?
     public var place: TextPlace
 
-    public init(target: String, isKey: Bool = false, place: TextPlace) {
+    public init(target: String, isKey: Bool = false, name: String? = nil, place: TextPlace) {
         self.target = target
         self.isKey = isKey
+        self.name = name
         self.place = place
     }
 }

@@ -18,6 +18,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
     case unreadable = "unreadable"
     case workerDied = "worker-died"
     case timeLimit = "time-limit"
+    case memoryLimit = "memory-limit"
 
     /// Whether the file counts as unsupported rather than quarantined.
     public var isUnsupported: Bool { self == .unsupportedFormat || self == .unsupportedVariant }
@@ -40,6 +41,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
         case .unreadable: "Check that it is there, and that the user who runs Shogo may read it."
         case .workerDied: "Look at the file with other tools; it stops the decoder."
         case .timeLimit: "Look at the file with other tools; it takes longer than the limit."
+        case .memoryLimit: "Look at the file with other tools; it takes more memory than a worker may."
         }
     }
 }

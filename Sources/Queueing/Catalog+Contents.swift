@@ -150,8 +150,8 @@ extension Catalog {
         }
         for (number, figure) in sheet.figures.enumerated() {
             try database.execute(
-                sql: "INSERT INTO figure (digest, number, target, place, by_key) VALUES (?, ?, ?, ?, ?)",
-                arguments: [digest, number, figure.target, figure.place.column, figure.isKey])
+                sql: "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [digest, number, figure.target, figure.place.column, figure.isKey, figure.name])
         }
         for anchor in sheet.anchors {
             // An identifier that stands twice is an error in the sheet; the first one counts.
@@ -176,7 +176,7 @@ extension Catalog {
                     guard !text.isEmpty else { return nil }
                     return Fragment(kind: Fragment.Kind(rawValue: row["kind"]) ?? .paragraph, place: TextPlace(column: row["place"]), text: text)
                 },
-                figures: figures.map { FigureReference(target: $0["target"], isKey: $0["by_key"], place: TextPlace(column: $0["place"])) })
+                figures: figures.map { FigureReference(target: $0["target"], isKey: $0["by_key"], name: $0["name"], place: TextPlace(column: $0["place"])) })
         }
     }
 

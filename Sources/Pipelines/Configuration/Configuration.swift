@@ -17,11 +17,15 @@ public struct Configuration: Sendable {
     public var maxDelete: Double
     public var parsing: ParsingLimits
     public var encodings: FolderEncodings
+    /// Tesseract's language data for the texts of page images, the most frequent language first; empty: nothing is recognised.
+    public var languages: [String]
     /// Files of known pairs, absolute; see docs/formats/pairs.md.
     public var pairFiles: [FilePath]
     public var learning: TrainingSettings
 
     static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
+
+    static let defaultLanguages = ["jpn", "eng"]
 
     /// Reads and checks the workspace's configuration.
     public init(_ workspace: Workspace) throws {
@@ -62,6 +66,10 @@ public struct Configuration: Sendable {
         try parse.finish()
         parsing = limits
 
+        var recognise = try top.mapping("recognise")
+        languages = try recognise.strings("languages", default: Self.defaultLanguages)
+        try recognise.finish()
+
         var learn = try top.mapping("learn")
         var settings = TrainingSettings()
         settings.seed = UInt64(try learn.integer("seed", default: Int(settings.seed), in: 0...Int.max))
@@ -79,7 +87,7 @@ public struct Configuration: Sendable {
             "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)",
             "parse.maxPixels": "\(parsing.maxPixels)", "parse.maxPages": "\(parsing.maxPages)",
             "parse.maxTextBytes": "\(parsing.maxTextBytes)", "parse.maxDepth": "\(parsing.maxDepth)",
-            "parse.encodings": encodings.text, "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
+            "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "), "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
             "learn.validationShare": "\(learning.validationShare)",
         ]
     }
@@ -117,6 +125,10 @@ public struct Configuration: Sendable {
           maxDepth: \(ParsingLimits().maxDepth)
           # Encodings of folders whose texts do not say theirs, such as "old/1998": EUC-JP; without it they are told from the bytes.
           encodings: {}
+
+        recognise:
+          # Tesseract's language data for scans whose text is not known otherwise, the most frequent language first; [] for none.
+          languages: [\(defaultLanguages.joined(separator: ", "))]
 
         learn:
           seed: \(TrainingSettings().seed)

@@ -21,6 +21,7 @@ struct ArchiveLinks {
     private let lookup: FileLookup
     private let keys: KeySpace
     private let pages: PageTextFinder
+    private let finder: FigureFinder
 
     /// Reads what parsing found. Every file can be a target, whatever became of it: a drawing that Shogo does not read is there all the same.
     init(archive: OpenWorkspace) throws {
@@ -30,7 +31,12 @@ struct ArchiveLinks {
         borrowers = try archive.catalog.borrowers()
         lookup = FileLookup(locations, roots: try archive.catalog.roots())
         keys = KeySpace(companions, locations: locations)
-        pages = PageTextFinder(companions: companions, locations: locations, lookup: lookup, outcomes: try archive.catalog.outcomes())
+        finder = FigureFinder(figures: figures, keys: keys, locations: locations, sheets: lookup, pictures: lookup)
+        let outcomes = try archive.catalog.outcomes()
+        // A page is a picture, or a file that should be one.
+        let pictures = locations.filter { outcomes[$0.key] != "sheet" && outcomes[$0.key] != "companion" }
+        pages = PageTextFinder(
+            companions: companions, locations: locations, lookup: FileLookup(pictures, roots: try archive.catalog.roots()), outcomes: outcomes)
     }
 
     func texts() -> [Catalog.LinkedText] { pages.texts() }
@@ -61,7 +67,7 @@ struct ArchiveLinks {
     private func figureLinks() -> [Link] {
         figures.flatMap { figure in
             (locations[figure.sheet] ?? []).prefix(1).map { place in
-                let content = keys.content(of: figure.reference, from: place, lookup)
+                let content = finder.content(of: figure, at: place)
                 return Link(
                     kind: .figure, source: figure.sheet, target: figure.reference.target, place: figure.reference.place.display, content: content,
                     isResolved: content != nil)
@@ -82,15 +88,15 @@ struct ArchiveLinks {
     }
 
     private func pageLinks() -> [Link] {
-        let linked = Set(pages.texts().map(\.companion))
+        let targets = pages.targets()
         return companions.flatMap { digest, companion in
-            (locations[digest] ?? []).prefix(1).flatMap { place in
-                companion.pages.map { transcript in
-                    let content = pages.named(transcript, at: place)
-                    return Link(
+            zip(companion.pages, targets[digest] ?? []).flatMap { transcript, ends -> [Link] in
+                func link(_ content: ContentDigest?) -> Link {
+                    Link(
                         kind: .page, source: digest, target: transcript.image ?? "", place: "page \(transcript.page)", content: content,
-                        isResolved: content != nil || linked.contains(digest))
+                        isResolved: content != nil)
                 }
+                return ends.isEmpty ? [link(nil)] : ends.map { link($0.content) }
             }
         }
     }
@@ -99,7 +105,7 @@ struct ArchiveLinks {
         companions.flatMap { digest, companion in
             (locations[digest] ?? []).prefix(1).flatMap { place in
                 companion.files.map { file in
-                    let content = lookup.content(target: file.target, from: place.path.folder, root: place.root)
+                    let content = lookup.content(target: file.target, from: place.path.folder, root: place.root, byStem: false)
                     return Link(kind: .file, source: digest, target: file.target, place: file.place.display, content: content, isResolved: content != nil)
                 }
             }
