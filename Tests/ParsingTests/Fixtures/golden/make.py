@@ -15,7 +15,7 @@ os.chdir(os.path.dirname(os.path.abspath(__file__)))
 for old in os.listdir("."):
     if not old.endswith(".py"):
         os.remove(old) if os.path.isfile(old) else None
-W, H = 27, 21
+W, H = 25, 20
 WIDE, HIGH = 32, 24  # for blocks of pixels and tiles without a rest
 table = []
 
@@ -209,6 +209,7 @@ def reals():
             if bits <= 24 and top == 65535:
                 continue  # half floats end at 65504
             cell("grey-float%d-%s" % (bits, name), dict(array=GREY / GREY.max() * top, photometric=1, bits=bits, kind=3, **deflate), GREY / GREY.max() * 255)
+    cell("grey-float32-1000", dict(array=GREY / GREY.max() * 1000, photometric=1, bits=32, kind=3, **deflate), GREY / GREY.max() * 255 * 1000 / 1023)
     spread = GREY * 300 - 120
     stretched = (spread - spread.min()) / (spread.max() - spread.min()) * 255
     cell("grey-float32-stretched", dict(array=spread, photometric=1, bits=32, kind=3, **deflate), stretched)
@@ -248,7 +249,7 @@ def colours():
         expected = light[:, :, :3] * light[:, :, 3:] / 255
         page = dict(array=stored, photometric=5, bits=bits, **deflate)
         for name, more in (("", {}), ("-planar", {"planar": True}), ("-tile", tiles), ("-planar-tile", dict(planar=True, **tiles))):
-            cell("cmyk-%dbit%s" % (bits, name), dict(page, **more), expected)
+            cell("cmyk-%dbit%s" % (bits, name), dict(page, **more), expected, top=2)
         if bits == 8:
             alpha = whole(P[:, :, 3:4], 8)
             cell("cmyk-8bit-alpha", dict(page, array=np.dstack([stored, alpha]), extra=(2,)), over_white(expected, alpha))
@@ -337,7 +338,7 @@ def lab():
             expected = srgb(np.dstack([light, ab]))
             for layout, more in (("", {}), ("-planar", {"planar": True}), ("-tile", {"tile": (16, 16)})):
                 cell("lab-%s-%dbit%s" % (name, bits, layout), dict(array=stored, photometric=photometric, bits=bits, **more, **deflate), expected,
-                     top=4 if bits == 8 else 2, written=(1, 4))
+                     top=6 if bits == 8 else 2, written=(1, 6))
 
 
 def by_libtiff():
@@ -369,7 +370,7 @@ def by_libtiff():
     xyz = (linear @ np.linalg.inv([[2.690, -1.276, -0.414], [-1.022, 1.978, 0.044], [0.061, -0.224, 1.163]]).T).astype("<f4")
     for name, code, photometric in (("sgilog", 34676, 32845), ("sgilog24", 34677, 32845)):
         write("luv-%s.tif" % name, [row.tobytes() for row in xyz], size + [(258, 32), (277, 3), (339, 3), (259, code), (262, photometric), (65560, 0)])
-        add("luv-%s.tif" % name, np.sqrt(linear) * 255, mean=2, top=8 if code == 34676 else 32)
+        add("luv-%s.tif" % name, np.sqrt(linear) * 255, mean=2, top=12 if code == 34676 else 32)
     write("grey-sgilog.tif", [row.astype("<f4").tobytes() for row in xyz[:, :, 1]], size + [(258, 32), (277, 1), (339, 3), (259, 34676), (262, 32844), (65560, 0)])
     add("grey-sgilog.tif", np.sqrt(xyz[:, :, 1:2]) * 255, mean=1, top=3)
 
@@ -495,9 +496,28 @@ def pngs():
             add("grey-alpha-%dbit%s" % (bits, tail), over_white(level(grey[:, :, :1], bits), level(grey[:, :, 1:], bits)))
 
 
-for section in (by_tiffcp, depths, reals, colours, luma_chroma, lab, by_libtiff, by_hand, files, jpegs, pngs):
+def cut_files():
+    """Pages whose one strip the end of the file cuts, for TruncationTests.swift: no rows of the table."""
+    tiff("one-strip.tif", [dict(WHITE1, rows=H)])
+    tiff("one-grey-strip.tif", [dict(GREY8, rows=H)])
+    for codec in ("zip", "lzw", "packbits", "g4", "jpeg"):
+        source, target = ("one-strip.tif" if codec == "g4" else "one-grey-strip.tif"), "cut.tif"
+        run("tiffcp", "-c", codec, "-r", "1000", source, target)
+        with tifffile.TiffFile(target) as file:
+            page = file.pages[0]
+            place, (offset,), (count,) = page.tags[273].valueoffset, page.dataoffsets, page.databytecounts
+        data = bytearray(open(target, "rb").read())
+        struct.pack_into("<I", data, place, len(data))
+        for share, word in ((30, "few"), (95 if codec == "jpeg" else 85, "most")):
+            kept = "cut-%s-%s.tif" % (codec, word)
+            open(kept, "wb").write(data + data[offset:offset + count * share // 100])
+            extra_files.add(kept)
+
+
+extra_files = set()
+for section in (cut_files, by_tiffcp, depths, reals, colours, luma_chroma, lab, by_libtiff, by_hand, files, jpegs, pngs):
     section()
-used = {row[-1] for row in table} | {row[0] for row in table}
+used = extra_files | {row[-1] for row in table} | {row[0] for row in table}
 for name in os.listdir("."):
     if not name.endswith(".py") and name not in used and os.path.isfile(name):
         os.remove(name)
