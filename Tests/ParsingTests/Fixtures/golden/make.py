@@ -2,9 +2,10 @@
 """Makes the golden files, their reference pixels and golden.tsv, the table that GoldenTests.swift reads.
 
 Files are written by tiffcp, Pillow, cjpeg, tifffile, libtiff itself (through ctypes, where no tool writes a codec) or plainly
-(writing.py). References come from a decoder that shares no code with Shogo, Pillow or ImageMagick, whichever first agrees with
-the pixels that were written; where neither reads a cell, the reference is computed from the array that was written ("numpy").
-Both are over white paper and upright. Needs /usr/bin/python3 with PIL, numpy, tifffile; libtiff-tools; libjpeg-turbo-progs."""
+(writing.py). References come from Pillow or ImageMagick, whichever first agrees with the pixels that were written; where neither
+does, the reference is computed from the array that was written ("numpy"). They share no code with Shogo, but for most codecs
+they call libtiff and libjpeg too: an error of those libraries shows only where it differs from what was written.
+References are over white paper and upright. Needs /usr/bin/python3 with PIL, numpy, tifffile; libtiff-tools; libjpeg-turbo-progs."""
 import os, struct
 import numpy as np
 from PIL import Image, ImageOps
