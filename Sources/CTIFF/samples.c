@@ -13,7 +13,8 @@ int shogo_samples_begin(shogo_tiff *handle) {
     switch (page->format) {
         case SAMPLEFORMAT_UINT:
         case SAMPLEFORMAT_VOID: break;
-        case SAMPLEFORMAT_INT: kind->is_signed = 1; break;
+        // Amounts of ink cannot be negative: there the format is a slip of the writer.
+        case SAMPLEFORMAT_INT: kind->is_signed = handle->colour.model != MODEL_CMYK; break;
         case SAMPLEFORMAT_IEEEFP: kind->real = 1; break;
         default: return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "its samples are complex numbers");
     }
@@ -98,8 +99,9 @@ void shogo_samples_range(struct sample_kind *kind, const uint8_t *line, size_t c
         }
 }
 
-/// Real samples state no range. By custom it is 0 to 1; pictures made of integers keep 0 to 255 or 0 to 65535; anything else
-/// (heights, temperatures) is stretched from its least to its greatest value.
+/// Real samples state no range. By custom it is 0 to 1; pictures made of integers keep the range of 8 to 16 bits that holds
+/// their greatest value, as 0 to 255, 1023 or 65535; anything else (heights, temperatures) is stretched from its least to its
+/// greatest value.
 void shogo_samples_settle(struct sample_kind *kind) {
     const double least = kind->low, greatest = kind->high;
     kind->ranged = 1;
@@ -107,7 +109,7 @@ void shogo_samples_settle(struct sample_kind *kind) {
     kind->high = 1;
     if (!(least <= greatest)) return;  // no finite sample at all
     if (least >= 0 && greatest <= 65535) {
-        kind->high = greatest <= 1 ? 1 : greatest <= 255 ? 255 : 65535;
+        for (int bits = 8; greatest > kind->high; bits++) kind->high = (double)((1 << bits) - 1);
     } else if (least < greatest) {
         kind->low = least;
         kind->high = greatest;

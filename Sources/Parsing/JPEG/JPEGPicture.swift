@@ -21,14 +21,25 @@ struct JPEGPicture {
         try decode(longestSide: longestSide).bitmap.upright(from: ExifOrientation.read(jpeg: bytes))
     }
 
-    private func decode(
-        longestSide: Int
-    ) throws(ParsingFailure) -> (header: shogo_jpeg_header, bitmap: Bitmap, warning: PageWarning?) {
+    private typealias Decoded = (header: shogo_jpeg_header, bitmap: Bitmap, warning: PageWarning?)
+
+    private func decode(longestSide: Int) throws(ParsingFailure) -> Decoded {
+        do {
+            return try decode(bytes.count, longestSide: longestSide)
+        } catch {
+            // libjpeg gives up a file that ends within a table, but not one that ends before it.
+            guard error.reason == .truncated, let end = JPEGSegments.lastMarker(in: bytes) else { throw error }
+            return try decode(end, longestSide: longestSide)
+        }
+    }
+
+    /// Decodes the first `count` bytes.
+    private func decode(_ count: Int, longestSide: Int) throws(ParsingFailure) -> Decoded {
         guard let handle = shogo_jpeg_create() else { throw ParsingFailure(.tooLarge, "no memory for the JPEG decoder") }
         defer { shogo_jpeg_destroy(handle) }
         return try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
             var header = shogo_jpeg_header()
-            try Self.check(shogo_jpeg_read_header(handle, buffer.baseAddress, buffer.count, &header), handle)
+            try Self.check(shogo_jpeg_read_header(handle, buffer.baseAddress, count, &header), handle)
             let stored = PixelSize(width: Int(header.width), height: Int(header.height))
             try limits.check(stored)
             // libjpeg reduces for free while it decodes, in eighths; the rest is ours.

@@ -22,6 +22,16 @@ enum JPEGSegments {
         return nil
     }
 
+    /// Where the last marker stands that is neither the start of the file nor within a scan.
+    static func lastMarker(in bytes: [UInt8]) -> Int? {
+        var at = bytes.count - 2
+        while at >= 2 {
+            if bytes[at] == 0xFF, bytes[at + 1] >= 0xC0, bytes[at + 1] != 0xFF, !(0xD0...0xD8).contains(bytes[at + 1]) { return at }
+            at -= 1
+        }
+        return nil
+    }
+
     /// Whether the file holds further pictures behind its first (a multi-picture object, CIPA DC-007).
     static func isMultiPicture(_ bytes: [UInt8]) -> Bool {
         first(marker: 0xE2, start: [0x4D, 0x50, 0x46, 0], in: bytes) != nil
