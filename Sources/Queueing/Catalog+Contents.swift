@@ -173,7 +173,8 @@ extension Catalog {
                 identifiers: (row["identifiers"] as String).split(separator: "\n").map(String.init),
                 fragments: fragments.compactMap { row in
                     let text = (row["resolved"] ?? row["text"] as String).withoutMarks
-                    guard !text.isEmpty else { return nil }
+                    // A fragment that is nothing but a text that was not found.
+                    guard !text.isEmpty || row["borrowed"] == nil else { return nil }
                     return Fragment(kind: Fragment.Kind(rawValue: row["kind"]) ?? .paragraph, place: TextPlace(column: row["place"]), text: text)
                 },
                 figures: figures.map { FigureReference(target: $0["target"], isKey: $0["by_key"], name: $0["name"], place: TextPlace(column: $0["place"])) })

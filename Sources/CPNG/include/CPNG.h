@@ -37,3 +37,6 @@ int shogo_png_start(shogo_png *handle, int *channels);
 int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
 /// After the last row: how many rows lie beyond the end of the file.
 uint32_t shogo_png_missing(const shogo_png *handle);
+
+/// Encodes 8-bit RGB rows as a PNG file. `out` is malloc'ed, NULL on failure; free it.
+int shogo_png_write(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **out, size_t *count);

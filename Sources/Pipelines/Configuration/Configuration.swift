@@ -25,7 +25,7 @@ public struct Configuration: Sendable {
 
     static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
 
-    static let defaultLanguages = ["jpn", "eng"]
+    public static let defaultLanguages = ["jpn", "eng"]
 
     /// Reads and checks the workspace's configuration.
     public init(_ workspace: Workspace) throws {
