@@ -16,6 +16,7 @@ struct Child {
     func run(board: Blackboard, first: UInt64, stride: UInt64, until end: Double) throws {
         let corpus = try Corpus(folders: options.corpora, decoder: options.decoder, maxBytes: options.maxBytes)
         let supervisor = getppid()
+        Clock.resetPeakMemory()
         try Self.limit(folder: options.scratch)
         var number = first
         while Clock.now < end, getppid() == supervisor {
@@ -36,13 +37,13 @@ struct Child {
             board[.slowestNanoseconds] = took
             board[.slowestNumber] = board[.number]
         }
-        board[.peak] = Clock.peakMemory
+        board[.peak] = max(board[.peak], verdict.peak)
         if let finding = verdict.finding {
             board.message = finding
             _exit(Self.findingStatus)
         }
-        if board[.peak] > Self.mostMemory {
-            board.message = "\(board[.peak] >> 10) MiB of memory"
+        if verdict.peak > Self.mostMemory {
+            board.message = "\(verdict.peak >> 10) MiB of memory"
             _exit(Self.findingStatus)
         }
     }

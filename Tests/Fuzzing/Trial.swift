@@ -1,57 +1,79 @@
 import Documents
 import Parsing
 
-/// Parses one case the way the pipeline does, and says what is wrong with the outcome.
+/// Parses one case twice, the way the pipeline does, and says what is wrong with the outcome. Crashes and hangs are told from outside.
 struct Trial {
-    /// A trial that held. What it took is measured from outside.
+    private let fuzzCase: FuzzCase
+    private let willCall: () -> Void
+
     struct Verdict {
-        /// `nil` when nothing is wrong; crashes and hangs never get this far.
+        /// `nil` when nothing is wrong.
         var finding: String?
         /// Whether the content became a document.
-        var isDocument = false
+        var isDocument: Bool
+        /// The most memory held, in KiB.
+        var peak: UInt64
+    }
+
+    private struct Picture: Equatable {
+        let page: PageImage
+        let side: Int
+        let result: Result<Bitmap, ParsingFailure>
+    }
+
+    private struct Outcome: Equatable {
+        let parsed: Result<Document, ParsingFailure>
+        var pictures: [Picture] = []
     }
 
     /// `willCall` is told before each call into Parsing.
-    static func run(_ fuzzCase: FuzzCase, willCall: () -> Void = {}) -> Verdict {
+    static func run(_ fuzzCase: FuzzCase, willCall: @escaping () -> Void = {}) -> Verdict {
+        let trial = Trial(fuzzCase: fuzzCase, willCall: willCall)
+        Clock.resetPeakMemory()
+        let first = trial.outcome()
+        // Before the second round: filling memory makes all of it resident, also what a decoder asks for and never touches.
+        let peak = Clock.peakMemory
+        FreshMemory.fill(0xC3)
+        let second = trial.outcome()
+        FreshMemory.leave()
+        var verdict = Verdict(finding: trial.problem(of: first), isDocument: (try? first.parsed.get()) != nil, peak: peak)
+        if first != second { verdict.finding = "two outcomes for the same bytes: \(words(first.parsed)); \(words(second.parsed))" }
+        return verdict
+    }
+
+    private func outcome() -> Outcome {
         let parser = ContentParser(limits: fuzzCase.limits)
         let name = RawPath(fuzzCase.name)
-        // Fresh memory differs between the two: what reads memory that it never wrote gives two results.
-        FreshMemory.fill(0x5A)
-        let first = result(willCall) { () throws(ParsingFailure) in try parser.parse(fuzzCase.bytes, name: name) }
-        FreshMemory.fill(0xC3)
-        let second = result(willCall) { () throws(ParsingFailure) in try parser.parse(fuzzCase.bytes, name: name) }
-        guard first == second else { return Verdict(finding: "two results for the same bytes: \(words(first)); \(words(second))") }
-        switch first {
-        case .failure(let failure):
-            return Verdict(finding: failure.message.isEmpty ? "a failure without words: \(failure.reason)" : nil)
-        case .success(.sheet(let sheet)):
-            return Verdict(finding: Sanity.problem(of: sheet), isDocument: true)
-        case .success(.images(let pages)):
-            if let problem = Sanity.problem(of: pages, limits: fuzzCase.limits) { return Verdict(finding: problem, isDocument: true) }
-            for page in pages.prefix(3) {
-                for side in [480, 64] {
-                    if let problem = decode(page, side, fuzzCase.bytes, parser, willCall) { return Verdict(finding: problem, isDocument: true) }
-                }
+        var outcome = Outcome(parsed: result { () throws(ParsingFailure) in try parser.parse(fuzzCase.bytes, name: name) })
+        guard case .success(.images(let pages)) = outcome.parsed else { return outcome }
+        for page in pages.prefix(3) {
+            for side in [480, 64] {
+                let bitmap = result { () throws(ParsingFailure) in try parser.decodePage(page.number, of: fuzzCase.bytes, longestSide: side) }
+                outcome.pictures.append(Picture(page: page, side: side, result: bitmap))
             }
-            return Verdict(isDocument: true)
+        }
+        return outcome
+    }
+
+    private func problem(of outcome: Outcome) -> String? {
+        switch outcome.parsed {
+        case .failure(let failure): return failure.message.isEmpty ? "a failure without words: \(failure.reason)" : nil
+        case .success(.sheet(let sheet)): return Sanity.problem(of: sheet)
+        case .success(.images(let pages)):
+            if let problem = Sanity.problem(of: pages, limits: fuzzCase.limits) { return problem }
+            return outcome.pictures.lazy.compactMap(problem(of:)).first
         }
     }
 
-    private static func decode(_ page: PageImage, _ side: Int, _ bytes: [UInt8], _ parser: ContentParser, _ willCall: () -> Void) -> String? {
-        let first = result(willCall) { () throws(ParsingFailure) in try parser.decodePage(page.number, of: bytes, longestSide: side) }
-        // The small one again: cheaper, and the rows come from the same decoder.
-        if side < 100 {
-            FreshMemory.fill(0x11)
-            let second = result(willCall) { () throws(ParsingFailure) in try parser.decodePage(page.number, of: bytes, longestSide: side) }
-            guard first == second else { return "two pictures of page \(page.number) for the same bytes" }
-        }
-        switch first {
-        case .failure(let failure): return "page \(page.number) was parsed and does not decode: \(failure.reason.rawValue): \(failure.message)"
-        case .success(let bitmap): return Sanity.problem(of: bitmap, page: page, longestSide: side)
+    private func problem(of picture: Picture) -> String? {
+        switch picture.result {
+        // Parsing has test-decoded the page.
+        case .failure(let failure): "page \(picture.page.number) was parsed and does not decode: \(failure.reason.rawValue): \(failure.message)"
+        case .success(let bitmap): Sanity.problem(of: bitmap, page: picture.page, longestSide: picture.side)
         }
     }
 
-    private static func result<Value>(_ willCall: () -> Void, _ body: () throws(ParsingFailure) -> Value) -> Result<Value, ParsingFailure> {
+    private func result<Value>(_ body: () throws(ParsingFailure) -> Value) -> Result<Value, ParsingFailure> {
         willCall()
         do throws(ParsingFailure) { return .success(try body()) } catch { return .failure(error) }
     }

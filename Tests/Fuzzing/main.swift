@@ -25,7 +25,7 @@ func show(_ fuzzCase: FuzzCase) -> Int32 {
     let started = Clock.processor
     let verdict = Trial.run(fuzzCase)
     let outcome = verdict.finding ?? (verdict.isDocument ? "a document" : "refused")
-    print("\(fuzzCase.bytes.count) bytes as \(fuzzCase.name): \(outcome), \((Clock.processor - started) / 1_000_000) ms, \(Clock.peakMemory >> 10) MiB")
+    print("\(fuzzCase.bytes.count) bytes as \(fuzzCase.name): \(outcome), \((Clock.processor - started) / 1_000_000) ms, \(verdict.peak >> 10) MiB")
     return verdict.finding == nil ? 0 : 1
 }
 
