@@ -7,6 +7,9 @@ struct Child {
     static let findingStatus: Int32 = 70
     /// KiB that a child may hold at most.
     static let mostMemory = 1 << 20
+    /// Two readings of a text: beyond this and that together, a text of the largest size that is accepted runs into a worker's time limit.
+    private static let mostNanoseconds: UInt64 = 1_000_000_000
+    private static let mostNanosecondsPerByte: UInt64 = 2 * 4_000
     /// Bytes of address space: those of a worker (`WorkerLimits`).
     private static let addressSpace: rlim_t = 4 << 30
 
@@ -25,12 +28,12 @@ struct Child {
             let started = Clock.processor
             let fuzzCase = FuzzCase(number: number, seed: options.seed, decoder: options.decoder, corpus: corpus)
             let verdict = Trial.run(fuzzCase) { board[.callStarted] = Clock.processor }
-            note(verdict, took: Clock.processor - started, on: board)
+            note(verdict, took: Clock.processor - started, count: fuzzCase.bytes.count, on: board)
             number += stride
         }
     }
 
-    private func note(_ verdict: Trial.Verdict, took: UInt64, on board: Blackboard) {
+    private func note(_ verdict: Trial.Verdict, took: UInt64, count: Int, on board: Blackboard) {
         board[.cases] += 1
         if verdict.isDocument { board[.documents] += 1 }
         if took > board[.slowestNanoseconds] {
@@ -38,14 +41,16 @@ struct Child {
             board[.slowestNumber] = board[.number]
         }
         board[.peak] = max(board[.peak], verdict.peak)
-        if let finding = verdict.finding {
-            board.message = finding
-            _exit(Self.findingStatus)
-        }
-        if verdict.peak > Self.mostMemory {
-            board.message = "\(verdict.peak >> 10) MiB of memory"
-            _exit(Self.findingStatus)
-        }
+        guard let finding = verdict.finding ?? excess(verdict, took, count) else { return }
+        board.message = finding
+        _exit(Self.findingStatus)
+    }
+
+    private func excess(_ verdict: Trial.Verdict, _ took: UInt64, _ count: Int) -> String? {
+        if verdict.peak > Self.mostMemory { return "\(verdict.peak >> 10) MiB of memory" }
+        let isText = options.decoder == .xml || options.decoder == .text
+        guard isText, took > Self.mostNanoseconds, took > UInt64(count) * Self.mostNanosecondsPerByte else { return nil }
+        return "slow: \(took / 2_000_000) ms for \(count) bytes"
     }
 
     /// Gives up what a worker gives up before it touches a file.

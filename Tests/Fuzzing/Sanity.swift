@@ -7,6 +7,7 @@ enum Sanity {
         if sheet.title.isEmpty { return "an empty title" }
         if sheet.title.count > 200 { return "a title of \(sheet.title.count) characters" }
         if sheet.encoding.isEmpty { return "no encoding" }
+        if !(0...1).contains(sheet.encodingConfidence) { return "the confidence \(sheet.encodingConfidence)" }
         if sheet.fragments.isEmpty { return "a sheet without fragments" }
         for fragment in sheet.fragments {
             if fragment.text.isEmpty { return "an empty fragment at \(fragment.place.display)" }
@@ -44,7 +45,7 @@ enum Sanity {
         return nil
     }
 
-    private static func problem(of place: TextPlace) -> String? {
+    static func problem(of place: TextPlace) -> String? {
         switch place {
         case .lines(let first, let last): first < 1 || last < first ? "lines \(first) to \(last)" : nil
         case .xpath(let path): path.hasPrefix("/") ? nil : "the place \(path)"

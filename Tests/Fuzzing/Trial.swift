@@ -59,6 +59,7 @@ struct Trial {
         switch outcome.parsed {
         case .failure(let failure): return failure.message.isEmpty ? "a failure without words: \(failure.reason)" : nil
         case .success(.sheet(let sheet)): return Sanity.problem(of: sheet)
+        case .success(.companion(let companion)): return Sanity.problem(of: companion)
         case .success(.images(let pages)):
             if let problem = Sanity.problem(of: pages, limits: fuzzCase.limits) { return problem }
             return outcome.pictures.lazy.compactMap(problem(of:)).first
@@ -82,6 +83,7 @@ struct Trial {
         switch result {
         case .success(.sheet(let sheet)): "a sheet of \(sheet.fragments.count) fragments"
         case .success(.images(let pages)): "\(pages.count) pages"
+        case .success(.companion(let companion)): "a companion, \(companion.kind.rawValue)"
         case .failure(let failure): "\(failure.reason.rawValue): \(failure.message)"
         }
     }

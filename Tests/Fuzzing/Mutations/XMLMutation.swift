@@ -27,7 +27,7 @@ enum XMLMutation {
             if bytes.starts(with: "<?xml".utf8), let end = bytes.firstIndex(of: UInt8(ascii: ">")) { bytes.removeSubrange(...end) }
             bytes.insert(contentsOf: "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>".utf8, at: 0)
         case 9: TextMutation.recode(&bytes, &dice)
-        case 10: bytes.insert(contentsOf: dice.pick(["<![CDATA[", "]]>", "<!--", "-->", "<?a b?>", "<!DOCTYPE a>", "<![CDATA[\u{1F600}]]>", "<", "\u{FEFF}", "\u{1}"]).utf8, at: tag.upperBound)
+        case 10: bytes.insert(contentsOf: dice.pick(["<![CDATA[", "]]>", "<!--", String(repeating: "<!--", count: 20_000), "-->", "<?a b?>", "<!DOCTYPE a>", "<![CDATA[\u{1F600}]]>", "<", "\u{FEFF}", "\u{1}"]).utf8, at: tag.upperBound)
         case 11: bytes.replaceSubrange(tag, with: "<\(dice.pick(names))>".utf8)
         case 12: insertAttribute(" xmlns\(dice.pick(["", ":a", ":b"]))=\"\(dice.pick(namespaces))\"", in: root, of: &bytes)
         default: bytes.insert(contentsOf: "<\(dice.pick(names)) \(dice.pick(attributes))=\"\(value(&dice))\" CONTENT=\"a\"/>".utf8, at: tag.upperBound)
@@ -37,11 +37,11 @@ enum XMLMutation {
     private static let names = [
         "a", "title", "step", "p", "note", "table", "row", "entry", "alto", "TextBlock", "TextLine", "String", "SP", "HYP", "PcGts", "TextRegion",
         "TextEquiv", "Unicode", "Coords", "dmodule", "dmCode", "proceduralStep", "internalRef", "graphic", "task", "topic", "steps", "cmd", "image",
-        "mets", "svg", "html", "body", "div", "span", "Page", "Baseline", "Word", "MeasurementUnit",
+        "mets", "svg", "html", "body", "div", "span", "Page", "Baseline", "Word", "OCRDATASET", "PAGE", "LINE", "map", "topicref", "keydef", "article", "TEI", "book", "sec", "fptr", "file", "FLocat", "MeasurementUnit",
     ]
     private static let attributes = [
         "CONTENT", "HPOS", "VPOS", "WIDTH", "HEIGHT", "WC", "points", "conf", "custom", "title", "class", "href", "src", "LABEL", "xml:lang", "lang",
-        "infoEntityIdent", "modelIdentCode", "imageWidth", "imageHeight", "SUBS_CONTENT", "SUBS_TYPE", "id", "conref", "keyref", "xlink:href", "MIMETYPE",
+        "infoEntityIdent", "modelIdentCode", "imageWidth", "imageHeight", "SUBS_CONTENT", "SUBS_TYPE", "id", "conref", "keyref", "xlink:href", "MIMETYPE", "X", "Y", "STRING", "CONF", "IMAGENAME", "ORDER", "keys", "conkeyref", "FILEID",
     ]
     private static let namespaces = [
         "", "urn:a", "http://www.w3.org/2000/svg", "http://www.loc.gov/standards/alto/ns-v3#", "http://www.loc.gov/METS/", "http://www.w3.org/1999/xhtml",
@@ -54,7 +54,7 @@ enum XMLMutation {
         case 1: String(Int64(truncatingIfNeeded: dice.edge()))
         case 2: String(repeating: dice.pick(["a", " ", "%", "%41", "あ", "&#97;", "1,2 ", ". "]), count: dice.pick([1, 100, 20_000]))
         case 3: (0..<dice.below(9)).map { _ in "\(Int64(truncatingIfNeeded: dice.edge())),\(dice.below(4000))" }.joined(separator: " ")
-        default: dice.pick(["bbox 0 0 1 1", "bbox 9999999999999999999 -1 a 1; x_wconf 200", "textline", "a/../../b.jpg", "%00.tif", "file.png", "\u{202E}x.jpg"])
+        default: dice.pick(["bbox 0 0 1 1", "bbox 9999999999999999999 -1 a 1; x_wconf 200", "textline", "ocr_page", "ocr_line", "ocrx_word", "image \"a.png\"; bbox 0 0 100 100; ppageno 0", "a/../../b.jpg", "%00.tif", "file.png", "\u{202E}x.jpg"])
         }
     }
 
