@@ -81,6 +81,9 @@ int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count,
     png_set_read_fn(handle->png, handle, read_bytes);
     png_set_user_limits(handle->png, 0x7fffffff, 0x7fffffff);
     png_set_chunk_malloc_max(handle->png, 32 << 20);
+    // libpng reserves and clears what such a chunk claims to hold, up to 2 GiB, before it reads a byte. None of them changes a pixel.
+    static const png_byte unused[] = "tEXt\0zTXt\0iTXt\0iCCP\0sPLT\0hIST\0pCAL\0sCAL\0";
+    png_set_keep_unknown_chunks(handle->png, PNG_HANDLE_CHUNK_NEVER, unused, (int)(sizeof unused / 5));
     png_read_info(handle->png, handle->info);
     memset(header, 0, sizeof *header);
     header->width = handle->width = png_get_image_width(handle->png, handle->info);

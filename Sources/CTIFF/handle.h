@@ -8,8 +8,10 @@
 
 /// The largest single allocation that libtiff, a row of tiles or a band of rows may ask for.
 #define ALLOCATION_LIMIT ((size_t)512 << 20)
-/// C, M, Y, K and alpha.
-enum { PLANE_LIMIT = 5 };
+enum {
+    PLANE_LIMIT = 5,    // C, M, Y, K and alpha
+    SAMPLE_LIMIT = 32,  // of one pixel
+};
 
 /// One libtiff handle on the bytes of the file.
 struct source {

@@ -58,7 +58,8 @@ static int begin_blocks(shogo_tiff *handle) {
     layout->block_row_bytes = (size_t)row_bytes;
     layout->block_bytes = (size_t)block_bytes;
     for (int plane = 0; plane < layout->planes; plane++) {
-        layout->blocks[plane] = malloc(layout->block_bytes * layout->blocks_across);
+        // Zeros: a codec whose own picture is smaller than the tile (JPEG, fax) leaves the rest of it unwritten, and reports success.
+        layout->blocks[plane] = calloc(layout->blocks_across, layout->block_bytes);
         if (!layout->blocks[plane]) return shogo_fail(handle, SHOGO_TIFF_TOO_LARGE, "out of memory");
     }
     return SHOGO_TIFF_OK;

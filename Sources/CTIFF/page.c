@@ -62,6 +62,8 @@ int shogo_tiff_begin(shogo_tiff *handle, int *row_kind) {
     handle->errors = 0;
     int code = shogo_tiff_describe(handle, &handle->page);
     if (code) return code;
+    // Each is unpacked: 65,535 of them make a page of a few thousand pixels run into the time limit.
+    if (handle->page.samples > SAMPLE_LIMIT) return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "its pixels have more than 32 samples");
     const uint16_t compression = handle->page.compression;
     if (!TIFFIsCODECConfigured(compression)) return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "this compression is not known");
     if (compression == COMPRESSION_JPEG && handle->page.bits != 8)
