@@ -81,6 +81,8 @@ let package = Package(
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
 
+        // For developers: feeds mutated files to the decoders (docs/fuzzing.md).
+        .executableTarget(name: "shogo-fuzz", dependencies: ["Parsing", "Documents", "CSandbox"], path: "Tests/Fuzzing", swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
         tests("Pipelines", ["Documents", "CSandbox", system]),
         tests("Describing", ["Documents", "Storage", system]),
