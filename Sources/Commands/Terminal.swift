@@ -5,7 +5,7 @@ import Pipelines
 enum Terminal {
     /// A line for people.
     static func say(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardError.write(line + "\n")
     }
 
     /// Bytes of a result. A closed pipe is not an error: its reader has seen enough.

@@ -28,7 +28,9 @@ extension CorrelationModel {
                 tensors["\(part).encoder.\(name)"] = Self.tensor(matrix)
             }
         }
-        return TensorFile(kind: Self.fileKind, version: Self.fileVersion, metadata: ["seed": String(seed)], tensors: tensors)
+        var metadata = ["seed": String(seed)]
+        for (modality, extractor) in extractors { metadata[Self.extractorKey(modality)] = extractor }
+        return TensorFile(kind: Self.fileKind, version: Self.fileVersion, metadata: metadata, tensors: tensors)
     }
 
     /// The SHA-256 of the file's bytes: the model's name. Encodes the whole model.
@@ -74,7 +76,10 @@ extension CorrelationModel {
             textFeatures: TextFeatures(
                 vocabulary: Vocabulary(terms: terms, weights: weights), projection: textProjection, mean: textMean),
             encoders: Encoders(image: encoders[0], text: encoders[1]), seed: seed)
+        for modality in Modality.allCases { extractors[modality] = file.metadata[Self.extractorKey(modality)] }
     }
+
+    private static func extractorKey(_ modality: Modality) -> String { "extractor.\(modality.rawValue)" }
 
     /// The matrices of an encoder, in order; see `Encoder`.
     private static let layers = ["linear", "bias", "hidden", "hidden_bias", "output"]

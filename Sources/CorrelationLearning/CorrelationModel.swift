@@ -7,6 +7,8 @@ public struct CorrelationModel: Sendable {
     let textFeatures: TextFeatures
     let encoders: Encoders
     let seed: UInt64
+    /// What made the descriptors that it was trained on, by modality: others say nothing to it. The caller's names; empty when not told.
+    public var extractors: [Modality: String] = [:]
 
     init(imageFeatures: ImageFeatures, textFeatures: TextFeatures, encoders: Encoders, seed: UInt64) {
         self.imageFeatures = imageFeatures

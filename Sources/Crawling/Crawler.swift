@@ -78,7 +78,10 @@ private struct Walk {
 
     mutating func follow(_ link: RawPath) {
         var status = stat()
-        guard crawler.root.appending(link).withPlatformString({ stat($0, &status) }) == 0 else { return }
+        guard crawler.root.appending(link).withPlatformString({ stat($0, &status) }) == 0 else {
+            result.unreadableDirectories.append((link, String(cString: strerror(errno))))
+            return
+        }
         enter(link, status)
     }
 

@@ -41,8 +41,8 @@ public struct IndexFolder: Sendable {
             return try open(digest)
         } catch .system(_, _, .noSuchFileOrDirectory) {
             // A publish may have swept it between the two reads: then CURRENT names another one by now.
-            guard let next = try currentDigest(), next != digest else { return try open(digest) }
-            return try open(next)
+            let next = try currentDigest() ?? digest
+            do throws(StorageError) { return try open(next) } catch { throw error.named(by: currentFile) }
         }
     }
 

@@ -19,7 +19,7 @@ public final class Progress {
     public func say(_ line: String) {
         guard !quiet else { return }
         closeLine()
-        write(line + "\n")
+        StandardError.write(line + "\n")
     }
 
     /// Starts a stage with a known amount of work.
@@ -41,10 +41,10 @@ public final class Progress {
         }
         if !note.isEmpty { text += ", \(note)" }
         if isTerminal {
-            write("\r\u{1B}[K" + text)
+            StandardError.write("\r\u{1B}[K" + text)
             lineIsOpen = true
         } else {
-            write(text + "\n")
+            StandardError.write(text + "\n")
         }
     }
 
@@ -52,16 +52,12 @@ public final class Progress {
     public func end(_ result: String) {
         guard !quiet else { return }
         closeLine()
-        write("\(stage): \(result), \(Self.duration(Date.now.timeIntervalSince(started)))\n")
+        StandardError.write("\(stage): \(result), \(Self.duration(Date.now.timeIntervalSince(started)))\n")
     }
 
     private func closeLine() {
-        if lineIsOpen { write("\r\u{1B}[K") }
+        if lineIsOpen { StandardError.write("\r\u{1B}[K") }
         lineIsOpen = false
-    }
-
-    private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
     }
 
     static func duration(_ seconds: Double) -> String {

@@ -29,7 +29,7 @@ public struct ShogoError: Error, Equatable, Sendable, CustomStringConvertible {
         switch error {
         case let error as ShogoError: self = error
         case let error as StorageError where error.isDamage: self.init(.indexDamaged, error.description)
-        case StorageError.system(_, _, .noSpace):
+        case StorageError.system(_, _, .noSpace), StorageError.system(_, _, .diskQuotaExceeded):
             self.init(.temporary, "\(error); free some space and run again, nothing is lost")
         case let error where CatalogError.isDiskFull(error):
             self.init(.temporary, "the catalog cannot grow: the disk is full; free some space and run again, nothing is lost")
@@ -37,7 +37,9 @@ public struct ShogoError: Error, Equatable, Sendable, CustomStringConvertible {
             self.init(.failed, "this user may not write the workspace's catalog; run as the user who made the workspace")
         case let error as CatalogError:
             if case .networkFileSystem = error { self.init(.usage, error.description) } else { self.init(.indexDamaged, error.description) }
-        case let error: self.init(.failed, "\(error)")
+        case let error:
+            let damage = CatalogError(damage: error)
+            self.init(damage == nil ? .failed : .indexDamaged, damage?.description ?? "\(error)")
         }
     }
 }

@@ -71,6 +71,11 @@ extension Catalog {
         }
     }
 
+    /// Bytes of a content; `nil` when no crawl has met it.
+    public func size(of digest: ContentDigest) throws -> Int? {
+        try database.read { try Int.fetchOne($0, sql: "SELECT size FROM content WHERE digest = ?", arguments: [digest.data]) }
+    }
+
     private func digests(_ sql: String, _ arguments: StatementArguments) throws -> [ContentDigest] {
         try database.read { database in
             try Data.fetchAll(database, sql: sql, arguments: arguments).map { ContentDigest(column: $0) }

@@ -53,11 +53,12 @@ extension Catalog {
         }
     }
 
-    /// A content turned out to differ from what the crawl read: its files wait for the next crawl.
-    public func markChanging(_ digest: ContentDigest) throws {
+    /// A file turned out to differ from what the crawl read: it waits for the next crawl.
+    public func markChanging(_ location: FileLocation) throws {
         try database.write { database in
             try database.execute(
-                sql: "UPDATE file SET state = 'changing', digest = NULL WHERE digest = ?", arguments: [digest.data])
+                sql: "UPDATE file SET state = 'changing', digest = NULL WHERE root = ? AND path = ?",
+                arguments: [location.root, Data(location.path.bytes)])
         }
     }
 

@@ -66,12 +66,19 @@ extension Catalog {
         }
     }
 
-    /// Completes a job whose results are files; contents it could not use are quarantined with it.
-    public func complete(_ job: Job, failures: [(digest: ContentDigest, failure: ParsingFailure)] = []) throws -> Bool {
+    /// Completes a job whose results are files.
+    public func complete(_ job: Job) throws -> Bool {
+        try completing(job) { _ in }
+    }
+
+    /// The same with contents that the job could not use: they are quarantined with it, as a parse under `version` would.
+    public func complete(_ job: Job, failures: [(digest: ContentDigest, failure: ParsingFailure)], _ version: ParsingVersion) throws -> Bool {
         try completing(job) { database in
             for (digest, failure) in failures {
                 let outcome = try record(failure, of: digest, stage: job.stage.rawValue, in: database)
-                try database.execute(sql: "UPDATE content SET outcome = ? WHERE digest = ?", arguments: [outcome, digest.data])
+                try database.execute(
+                    sql: "UPDATE content SET outcome = ?, fingerprint = ? WHERE digest = ?",
+                    arguments: [outcome, version.mark(for: failure), digest.data])
             }
         }
     }

@@ -29,16 +29,9 @@ public struct Catalog: Sendable {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         guard let resolved = realpath(folder.isEmpty ? "/" : folder, nil) else { return }
         defer { free(resolved) }
-        let place = String(cString: resolved) + "/"
-        // "36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw" (proc(5)); the last longest mount point holds the path.
-        let mounts = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8).split(separator: "\n").compactMap { line -> (String, String)? in
-            let halves = line.components(separatedBy: " - ")
-            let (left, right) = (halves[0].split(separator: " "), halves.last?.split(separator: " ") ?? [])
-            guard halves.count == 2, left.count > 4, let kind = right.first else { return nil }
-            return (String(left[4]), String(kind))
-        }
-        let holding = mounts.filter { $0.0 == "/" || place.hasPrefix($0.0 + "/") }.max { $0.0.utf8.count < $1.0.utf8.count }
-        if let kind = holding?.1, ["nfs", "nfs4", "cifs", "smb3", "9p"].contains(kind) || kind.hasPrefix("fuse") {
+        let mounts = try Data(contentsOf: URL(filePath: "/proc/self/mountinfo"))
+        let kind = MountTable.kind(holding: UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)).map(\.self), in: Array(mounts))
+        if let kind, ["nfs", "nfs4", "cifs", "smb3", "9p"].contains(kind) || kind.hasPrefix("fuse") {
             throw CatalogError.networkFileSystem(path: path, kind: kind)
         }
     }
@@ -48,6 +41,12 @@ public struct Catalog: Sendable {
 public enum CatalogError: Error, Equatable, Sendable, CustomStringConvertible {
     case networkFileSystem(path: String, kind: String)
     case damaged(String)
+
+    /// The damage that SQLite found, if that is what the error tells.
+    public init?(damage error: any Error) {
+        guard let error = error as? DatabaseError, [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) else { return nil }
+        self = .damaged(error.message ?? "\(error.resultCode)")
+    }
 
     /// Whether SQLite found no space to write.
     public static func isDiskFull(_ error: any Error) -> Bool {

@@ -22,8 +22,21 @@ public enum AtomicFile {
         try syncDirectory(path.removingLastComponent())
     }
 
-    /// Temporary names start with this; a sweep may delete any such file that no living process owns.
-    public static let temporaryPrefix = ".shogo-tmp-"
+    private static let temporaryPrefix = ".shogo-tmp-"
+
+    /// Whether `path` has the name of a file that is being written, or was when its writer was killed.
+    public static func isTemporary(_ path: FilePath) -> Bool {
+        path.lastComponent?.string.hasPrefix(temporaryPrefix) ?? false
+    }
+
+    /// Removes `path`, a temporary file, unless another living process writes it. That it is gone meanwhile is no error.
+    public static func sweep(_ path: FilePath) throws(StorageError) {
+        let writer = path.lastComponent.flatMap { pid_t($0.string.dropFirst(temporaryPrefix.count).prefix { $0 != "-" }) } ?? 0
+        if writer > 0, writer != getpid(), kill(writer, 0) == 0 || errno == EPERM { return }
+        guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else {
+            throw .system(operation: "remove", path: path, errno: Errno(rawValue: errno))
+        }
+    }
 
     private static func writeAndSync(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
         let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }

@@ -12,6 +12,8 @@ public enum StorageError: Error, Equatable, Sendable {
     case unknownVersion(path: FilePath, kind: String, found: Int, supported: ClosedRange<Int>)
     /// The bytes of one tensor are not the bytes that were written.
     case checksumMismatch(path: FilePath, tensor: String)
+    /// The file is not there although another one says so.
+    case lost(path: FilePath, namedBy: FilePath)
 }
 
 extension StorageError {
@@ -20,11 +22,16 @@ extension StorageError {
         if case .system(_, _, .noSuchFileOrDirectory) = self { true } else { false }
     }
 
+    /// This error of a file that `other` names: that it is not there is damage then.
+    public func named(by other: FilePath) -> StorageError {
+        if case .system(_, let path, .noSuchFileOrDirectory) = self { .lost(path: path, namedBy: other) } else { self }
+    }
+
     /// Whether the file's bytes are at fault, not the system: made anew, it would be right again.
     public var isDamage: Bool {
         switch self {
         case .system, .unknownVersion: false
-        case .malformed, .truncated, .checksumMismatch: true
+        case .malformed, .truncated, .checksumMismatch, .lost: true
         }
     }
 }
@@ -42,6 +49,8 @@ extension StorageError: CustomStringConvertible {
             "\(path) is a \(kind) of format version \(found); this Shogo reads \(supported.lowerBound) to \(supported.upperBound)"
         case .checksumMismatch(let path, let tensor):
             "\(path) is damaged: the checksum of '\(tensor)' does not match; delete it and run again, it will be made anew"
+        case .lost(let path, let other):
+            "\(path) is not there, although \(other) names it; run again, it will be made anew"
         }
     }
 }

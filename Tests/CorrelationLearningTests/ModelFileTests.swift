@@ -1,4 +1,5 @@
 import CorrelationLearning
+import Documents
 import LinearAlgebra
 import Storage
 import SystemPackage
@@ -7,13 +8,15 @@ import Testing
 struct ModelFileTests {
     @Test func `A model that was written and read encodes the same`() throws {
         let world = SyntheticWorld(sheets: 6)
-        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        var (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        #expect(try CorrelationModel(model.tensorFile).extractors.isEmpty)
+        model.extractors = [.image: "image-9.parse-9", .sheet: "sheet-9.parse-9"]
         let path = FilePath("/tmp/shogo-model-\(UInt64.random(in: 0...UInt64.max)).safetensors")
         try model.tensorFile.write(to: path)
         let read = try CorrelationModel(contentsOf: path)
         #expect(read.encode(images: world.set.imageDescriptors) == model.encode(images: world.set.imageDescriptors))
         #expect(read.encode(sheet: world.set.sheets[2]) == model.encode(sheet: world.set.sheets[2]))
-        #expect(read.digest == model.digest)
+        #expect(read.digest == model.digest && read.extractors == model.extractors)
         #expect(read.codeDimension == 16 && read.imageDimension == 120)
     }
 

@@ -72,6 +72,15 @@ struct CrawlerTests {
         #expect(result.files.map(\.outcome) == [new, .unchanged, .read(.sha256(of: Array("longer".utf8))), new, new])
     }
 
+    @Test("A date beyond all nanoseconds of 64 bits is a date like any other", arguments: [10_000_000_000, -20_000_000_000])
+    func strangeDates(_ seconds: Int) throws {
+        directory.write("1", "file")
+        let time = timespec(tv_sec: seconds, tv_nsec: 5)
+        try #require(utimensat(AT_FDCWD, directory["file"].string, [time, time], 0) == 0)
+        let known = try known(crawl())
+        #expect(try crawl(known: known).files.map(\.outcome) == [.unchanged])
+    }
+
     @Test("Loops of links end, and a folder is walked once, by its own name")
     func loops() throws {
         directory.write("1", "real/file")

@@ -156,6 +156,39 @@ struct CommandTests {
         #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
     }
 
+    @Test("A catalog that is none, and files that are lost behind a CURRENT, are damage to every command")
+    func damage() throws {
+        try index()
+        let files = FileManager.default
+        for part in ["index/shards", "index/snapshots"] {
+            let (path, aside) = (archive.workspace + "/" + part, archive.workspace + "/aside")
+            try files.moveItem(atPath: path, toPath: aside)
+            let outcome = try ShogoProgram.run("match", "--workspace", archive.workspace)
+            #expect(outcome.status == 7 && outcome.messages.contains("CURRENT names it"), "\(outcome.messages)")
+            try files.moveItem(atPath: aside, toPath: path)
+        }
+        for name in try files.contentsOfDirectory(atPath: archive.workspace + "/models") where name.hasSuffix(".safetensors") {
+            try files.removeItem(atPath: archive.workspace + "/models/" + name)
+        }
+        #expect(try ShogoProgram.run("query", archive.root.path + "/pictures/pump-1.tif", "--workspace", archive.workspace).status == 7)
+        for suffix in ["-wal", "-shm"] where files.fileExists(atPath: archive.workspace + "/catalog.sqlite" + suffix) {
+            try files.removeItem(atPath: archive.workspace + "/catalog.sqlite" + suffix)
+        }
+        try Data(repeating: 0x55, count: 8_192).write(to: URL(fileURLWithPath: archive.workspace + "/catalog.sqlite"))
+        let outcome = try ShogoProgram.run("status", "--workspace", archive.workspace)
+        #expect(outcome.status == 7 && outcome.messages.contains("catalog.sqlite is damaged"), "\(outcome.messages)")
+    }
+
+    @Test("What a run beside verify is just writing is not damage")
+    func verifyBesideRun() throws {
+        try index()
+        let folder = archive.workspace + "/codes/x"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data([1]).write(to: URL(fileURLWithPath: folder + "/.shogo-tmp-1-x.safetensors"))
+        try FileManager.default.createSymbolicLink(atPath: folder + "/gone.safetensors", withDestinationPath: "nowhere")
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+    }
+
     @Test("Failed files are read again after retry, once they are put right")
     func retry() throws {
         try index()

@@ -64,6 +64,18 @@ struct RunTests {
         #expect(try account(outcome)["indexed"] == 40)
     }
 
+    @Test("A run whose messages nobody can take goes on without them")
+    func deafMessages() throws {
+        let process = Process()
+        process.executableURL = ShogoProgram.executable
+        process.arguments = ["run", try archive.nightly(), "--workspace", archive.workspace]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle(forWritingAtPath: "/dev/full")
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 3)
+    }
+
     @Test("A second run has nothing to do and changes nothing")
     func secondRun() throws {
         let first = try run()
@@ -104,6 +116,49 @@ struct RunTests {
         return digests
     }
 
+    @Test("A model of other descriptors is not used: the next run trains and encodes anew")
+    func otherExtractor() throws {
+        let first = try run().json
+        let folder = URL(fileURLWithPath: archive.workspace + "/models")
+        let model = try #require(first["model"] as? String)
+        var bytes = try Data(contentsOf: folder.appendingPathComponent(model + ".safetensors"))
+        let name = try #require(bytes.firstRange(of: Data("image-".utf8) + Data([0x31])))
+        bytes[name.upperBound - 1] = 0x30
+        // Under its own name, as a Shogo of that version would have written it.
+        try bytes.write(to: folder.appendingPathComponent("old"))
+        let old = try Self.digest(folder.appendingPathComponent("old").path)
+        try FileManager.default.moveItem(at: folder.appendingPathComponent("old"), to: folder.appendingPathComponent(old + ".safetensors"))
+        try FileManager.default.moveItem(at: folder.appendingPathComponent(model + ".json"), to: folder.appendingPathComponent(old + ".json"))
+        try Data((old + "\n").utf8).write(to: folder.appendingPathComponent("CURRENT"))
+        try FileManager.default.removeItem(atPath: archive.workspace + "/codes")
+
+        let query = try ShogoProgram.run("query", archive.root.path + "/pictures/pump-1.tif", "--workspace", archive.workspace)
+        #expect(query.status == 1 && query.messages.contains("another version"), "\(query.messages)")
+        let second = try run()
+        #expect(second.messages.contains("another version") && second.messages.contains("encode: 40 contents"), "\(second.messages)")
+        #expect(try second.json["model"] as? String == model)
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+    }
+
+    @Test("A model whose record was lost is trained anew")
+    func lostRecord() throws {
+        let first = try run().json
+        let record = archive.workspace + "/models/" + (try #require(first["model"] as? String)) + ".json"
+        try FileManager.default.removeItem(atPath: record)
+        let second = try run()
+        #expect(try second.json["model"] as? String == first["model"] as? String)
+        #expect(FileManager.default.fileExists(atPath: record))
+    }
+
+    private static func digest(_ path: String) throws -> String {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
+        process.arguments = [path]
+        process.standardOutput = output
+        try process.run()
+        return String(decoding: output.fileHandleForReading.readDataToEndOfFile().prefix(64), as: UTF8.self)
+    }
+
     @Test("One worker and three make the same snapshot")
     func workerCount() throws {
         let one = try run(workers: 1)
@@ -138,6 +193,19 @@ struct RunTests {
         #expect(try items() == before)
         #expect(try run(workers: 2, "--max-delete", "1").status == 3)
         #expect(try items().count == before.count - 1)
+    }
+
+    @Test("A link to a share that is not mounted today costs nothing that was known behind it")
+    func deadLink() throws {
+        let share = archive.folder.appendingPathComponent("share")
+        try FileManager.default.moveItem(at: archive.root.appendingPathComponent("pictures"), to: share)
+        try FileManager.default.createSymbolicLink(at: archive.root.appendingPathComponent("pictures"), withDestinationURL: share)
+        _ = try run()
+        let before = try items()
+        try FileManager.default.moveItem(at: share, to: archive.folder.appendingPathComponent("away"))
+        let outcome = try run(workers: 2, "--max-delete", "1")
+        #expect(outcome.status == 3, "\(outcome.messages)")
+        #expect(try items() == before)
     }
 
     @Test("A root that vanished, or too many deletions, refuse with 12 and change nothing")

@@ -61,7 +61,9 @@ struct CatalogTests {
         let places = [FileLocation(root: 1, path: RawPath(digest.hex)), FileLocation(root: other, path: RawPath("a")), FileLocation(root: other, path: RawPath("b"))]
         #expect(try catalog.locations() == [digest: places] && catalog.locations(of: digest) == places)
         #expect(try catalog.contentsToParse(version("p")) == [digest])
-        try catalog.markChanging(digest)
+        try catalog.markChanging(places[2])
+        #expect(try catalog.locations(of: digest) == Array(places[..<2]), "the copies are as they were")
+        for place in places { try catalog.markChanging(place) }
         #expect(try catalog.locations().isEmpty && catalog.locations(of: digest).isEmpty && catalog.contentsToParse(version("p")).isEmpty)
         #expect(try catalog.fates().map(\.fate) == [.changing, .changing, .changing, .ignored])
     }

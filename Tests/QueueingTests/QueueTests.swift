@@ -147,9 +147,21 @@ struct QueueTests {
         try archive.parse(digests)
         try catalog.plan(.describe, [digests[0]])
         let job = try #require(try catalog.lease(worker: "w", seconds: 60))
-        #expect(try catalog.complete(job, failures: [(digests[0], ParsingFailure(.damaged, page: 2, "bad"))]))
+        #expect(try catalog.complete(job, failures: [(digests[0], ParsingFailure(.damaged, page: 2, "bad"))], version("p")))
         #expect(try catalog.documents(.image).map(\.digest) == [digests[1]])
         #expect(try catalog.failures().map(\.stage) == ["describe"] && catalog.failures().map(\.page) == [2])
         #expect(try catalog.contentsToParse(version("p")).isEmpty)
+    }
+
+    @Test("A content that could not be read while it was described is tried again by the next run")
+    func passingError() throws {
+        let digests = try archive.fill(2)
+        try archive.parse(digests)
+        try catalog.plan(.describe, digests)
+        while let job = try catalog.lease(worker: "w", seconds: 60) {
+            #expect(try catalog.complete(job, failures: job.digests.map { ($0, ParsingFailure(.unreadable, "Input/output error")) }, version("p")))
+        }
+        #expect(try catalog.failures().map(\.reason) == [.unreadable, .unreadable])
+        #expect(try catalog.contentsToParse(version("p")) == digests)
     }
 }

@@ -21,6 +21,17 @@ struct FileTests {
         }
     }
 
+    @Test("A sweep removes what a dead process, or this one, left; what a living one writes stays; what is gone is no error")
+    func sweep() throws {
+        let (dead, living) = (pid_t.max, getppid())
+        let names = [".shogo-tmp-\(dead)-a", ".shogo-tmp-\(getpid())-b", ".shogo-tmp-\(living)-c", ".shogo-tmp-odd", "shogo-tmp-1-d"]
+        for name in names { directory.write("x", name) }
+        #expect(names.filter { AtomicFile.isTemporary(directory[$0]) } == Array(names[..<4]))
+        for name in names[..<4] { try AtomicFile.sweep(directory[name]) }
+        #expect(directory.names() == [".shogo-tmp-\(living)-c", "shogo-tmp-1-d"])
+        try AtomicFile.sweep(directory[names[0]])
+    }
+
     @Test("A folder that is not there, or a folder in the file's place, is an error that leaves nothing")
     func missingFolder() {
         #expect(throws: StorageError.self) { try AtomicFile.write([1], to: directory["none/file"]) }

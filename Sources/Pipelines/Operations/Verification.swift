@@ -26,16 +26,10 @@ public struct Verification: Encodable, Sendable {
             return 1
         }
         for path in Self.tensorFiles(below: archive.workspace.path.appending("descriptors")) {
-            check {
-                try DescriptorFile.verify(path)
-                return 1
-            }
+            check { try Self.unlessGone { try DescriptorFile.verify(path) } }
         }
         for path in Self.tensorFiles(below: archive.workspace.path.appending("codes")) {
-            check {
-                try CodeFile.verify(path)
-                return 1
-            }
+            check { try Self.unlessGone { try CodeFile.verify(path) } }
         }
         problems.sort()
     }
@@ -48,8 +42,20 @@ public struct Verification: Encodable, Sendable {
         }
     }
 
+    /// Counts one file; none when a run beside this one has removed it since it was listed.
+    private static func unlessGone(_ verify: () throws -> Void) throws -> Int {
+        do {
+            try verify()
+            return 1
+        } catch let error as StorageError where error.isMissing {
+            return 0
+        }
+    }
+
     private static func tensorFiles(below folder: FilePath) -> [FilePath] {
         guard let names = FileManager.default.enumerator(atPath: folder.string) else { return [] }
-        return names.compactMap { $0 as? String }.filter { $0.hasSuffix(".safetensors") }.map { folder.pushing(FilePath($0)) }
+        return names.compactMap { $0 as? String }.map { folder.pushing(FilePath($0)) }.filter {
+            $0.extension == "safetensors" && !AtomicFile.isTemporary($0)
+        }
     }
 }

@@ -21,6 +21,9 @@ struct ContentEncoder {
         }
         modelDigest = digest
         model = try models.load(digest)
+        guard model.extractors == Extractor.names else {
+            throw ShogoError(.failed, "the model \(digest.prefix(12)) was trained on descriptors of another version of Shogo; run the pipeline again first")
+        }
     }
 
     /// Writes the code file of one content. One content at a time, so that its codes never depend on its neighbours.

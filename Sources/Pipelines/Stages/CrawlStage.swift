@@ -69,13 +69,23 @@ struct CrawlStage {
         } catch {
             throw ShogoError(.deletionsRefused, "\(error); nothing was changed")
         }
-        let found = Set(result.files.map(\.path))
-        let closed = result.unreadableDirectories.map { $0.path.bytes + [UInt8(ascii: "/")] }
-        // What lies below a directory that cannot be listed may well be there: it stays as it was.
-        let gone = known.filter { file in
-            !found.contains(file.path) && !closed.contains { file.path.bytes.starts(with: $0) }
-        }
+        // A name that cannot be read may be a directory: a link to a share, or a mount point, that is dead today.
+        let dead = result.files.filter { if case .unreadable = $0.outcome { true } else { false } }.map(\.path)
+        let gone = Self.gone(known, found: Set(result.files.map(\.path)), closed: Set(result.unreadableDirectories.map(\.path) + dead))
         return RootCrawl(root: number, known: known, result: result, gone: gone)
+    }
+
+    /// Known files that are not among those found. What lies below a `closed` place may well be there: it stays as it was.
+    static func gone(_ known: [ArchiveFile], found: Set<RawPath>, closed: Set<RawPath>) -> [ArchiveFile] {
+        known.filter { file in
+            guard !found.contains(file.path) else { return false }
+            var place = file.path
+            while !place.bytes.isEmpty {
+                place = place.folder
+                if closed.contains(place) { return false }
+            }
+            return true
+        }
     }
 
     private static func add(_ crawl: RootCrawl, to summary: inout Summary) {

@@ -42,7 +42,8 @@ struct LearnStage {
         }
         let set = TrainingSet(
             imageDescriptors: matrix, sheets: descriptors, pairs: training, categories: [String?](repeating: nil, count: sheets.count))
-        let (model, record) = try CorrelationTrainer(archive.configuration.learning).train(set, progress: progress)
+        var (model, record) = try CorrelationTrainer(archive.configuration.learning).train(set, progress: progress)
+        model.extractors = Extractor.names
         try ModelFolder(workspace: archive.workspace).publish(model, ModelRecord(training: record, pairs: used.map(ModelRecord.TrainedPair.init)))
         return Outcome(model: model.digest.hex, record: record, pairs: used.count)
     }

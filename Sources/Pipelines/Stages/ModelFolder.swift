@@ -23,11 +23,16 @@ struct ModelFolder {
         }
     }
 
-    /// The model in use when its file is whole; else `nil`, and `remark` hears why.
+    /// The model in use when it is whole, with its record, and reads the descriptors of this build; else `nil`, and `remark` hears why.
     func usableDigest(remark: (String) -> Void) throws -> String? {
         guard let digest = try currentDigest() else { return nil }
         do {
-            _ = try load(digest)
+            let model = try load(digest)
+            _ = try record(digest)
+            guard model.extractors == Extractor.names else {
+                remark("the model \(digest.prefix(12)) was trained on descriptors of another version of Shogo, and is not used any more")
+                return nil
+            }
             return digest
         } catch let error as StorageError where error.isDamage || error.isMissing {
             remark("the model \(digest.prefix(12)) cannot be used: \(error)")
@@ -37,7 +42,8 @@ struct ModelFolder {
 
     /// Loads a model and proves that it is the one its name says.
     func load(_ digest: String) throws -> CorrelationModel {
-        let model = try CorrelationModel(contentsOf: modelFile(digest))
+        let model: CorrelationModel
+        do throws(StorageError) { model = try CorrelationModel(contentsOf: modelFile(digest)) } catch { throw error.named(by: currentFile) }
         guard model.digest.hex == digest else {
             throw StorageError.checksumMismatch(path: modelFile(digest), tensor: "header")
         }
@@ -59,6 +65,8 @@ struct ModelFolder {
         let path = recordFile(digest)
         do {
             return try JSONDecoder().decode(ModelRecord.self, from: Data(try WholeFile.read(path)))
+        } catch let error as StorageError {
+            throw error.named(by: modelFile(digest))
         } catch let error as DecodingError {
             throw StorageError.malformed(path: path, why: "it is not a training record (\(error))")
         }

@@ -87,7 +87,7 @@ public struct Worker {
                 try beginContent()
                 if let failure = try describe(digest) { failures.append((digest, failure)) }
             }
-            _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) })
+            _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) }, configuration.parsingVersion)
         case .encode:
             let model = try encoder ?? ContentEncoder(workspace: workspace)
             encoder = model
@@ -99,7 +99,7 @@ public struct Worker {
                 } catch let error as StorageError where error.isDamage {
                     // Descriptors can be made anew: without the file, the next run describes the content again.
                     let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))
-                    FileHandle.standardError.write(Data("\(error)\n".utf8))
+                    StandardError.write("\(error)\n")
                     _ = path.withPlatformString { unlink($0) }
                 }
             }
@@ -131,31 +131,32 @@ public struct Worker {
         return texts
     }
 
-    /// The bytes of a content, proved by their digest; `nil` when its files changed since the crawl and wait for the next.
+    /// The bytes of a content, proved by their digest; `nil` when its files changed or went since the crawl: they wait for the next.
     private func bytes(_ digest: ContentDigest) throws -> Result<[UInt8], ParsingFailure>? {
+        let size = try catalog.size(of: digest)
         var problem: String?
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }
             let path = root.appending(location.path)
             do {
-                if let failure = try oversized(path) { return .failure(failure) }
-                let bytes = try WholeFile.read(path)
-                if ContentDigest.sha256(of: bytes) == digest { return .success(bytes) }
+                let head = try WholeFile.head(path, count: 65_536)
+                if head.size == size {
+                    if head.size > Self.mostBytes { return .failure(oversized(head, path)) }
+                    let bytes = try WholeFile.read(path)
+                    if ContentDigest.sha256(of: bytes) == digest { return .success(bytes) }
+                }
+                try catalog.markChanging(location)
             } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
                 problem = "\(errno)"
             } catch StorageError.system {
-                continue
+                continue  // gone, or its share is: only a crawl can tell which
             }
         }
-        if let problem { return .failure(ParsingFailure(.unreadable, problem)) }
-        try catalog.markChanging(digest)
-        return nil
+        return problem.map { .failure(ParsingFailure(.unreadable, $0)) }
     }
 
     /// What to say of a file that is too large to be read into memory: most are films, and their first bytes tell.
-    private func oversized(_ path: FilePath) throws -> ParsingFailure? {
-        let head = try WholeFile.head(path, count: 65_536)
-        guard head.size > Self.mostBytes else { return nil }
+    private func oversized(_ head: (bytes: [UInt8], size: Int), _ path: FilePath) -> ParsingFailure {
         do throws(ParsingFailure) {
             _ = try parser.parse(head.bytes, name: path.raw.name)
         } catch where error.reason == .unsupportedFormat {
