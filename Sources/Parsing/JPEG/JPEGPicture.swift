@@ -3,7 +3,7 @@ import Documents
 
 /// The picture of a JPEG file; of a multi-picture file (MPO) the first.
 struct JPEGPicture {
-    let bytes: [UInt8]
+    let bytes: ContentBytes
     let limits: ParsingLimits
 
     /// Describes the picture and makes sure that its pixels decode.
@@ -37,30 +37,28 @@ struct JPEGPicture {
     private func decode(_ count: Int, longestSide: Int) throws(ParsingFailure) -> Decoded {
         guard let handle = shogo_jpeg_create() else { throw ParsingFailure(.tooLarge, "no memory for the JPEG decoder") }
         defer { shogo_jpeg_destroy(handle) }
-        return try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
-            var header = shogo_jpeg_header()
-            try Self.check(shogo_jpeg_read_header(handle, buffer.baseAddress, count, &header), handle)
-            let stored = PixelSize(width: Int(header.width), height: Int(header.height))
-            try limits.check(stored)
-            // libjpeg reduces for free while it decodes, in eighths; the rest is ours.
-            let longer = max(stored.width, stored.height)
-            let eighths = (1...8).first { (longer * $0 + 7) / 8 >= longestSide } ?? 8
-            var width: UInt32 = 0
-            var height: UInt32 = 0
-            var channels: CInt = 0
-            try Self.check(shogo_jpeg_start(handle, CInt(eighths), &width, &height, &channels), handle)
-            let source = PixelSize(width: Int(width), height: Int(height))
-            var target = stored.fitting(longestSide: longestSide)
-            target = PixelSize(width: min(target.width, source.width), height: min(target.height, source.height))
-            let layout: RowLayout = channels == 1 ? .grey : .rgb
-            let bitmap = try RowReducer.reduce(source: source, target: target, layout: layout) { rows, limit throws(ParsingFailure) in
-                var count: UInt32 = 0
-                try Self.check(shogo_jpeg_rows(handle, rows, limit, &count), handle)
-                return Int(count)
-            }
-            let warning = PageWarning(.truncated, "the file ends before the end of the picture")
-            return (header, bitmap, shogo_jpeg_ended_early(handle) != 0 ? warning : nil)
+        var header = shogo_jpeg_header()
+        try Self.check(shogo_jpeg_read_header(handle, bytes.baseAddress, count, &header), handle)
+        let stored = PixelSize(width: Int(header.width), height: Int(header.height))
+        try limits.check(stored)
+        // libjpeg reduces for free while it decodes, in eighths; the rest is ours.
+        let longer = max(stored.width, stored.height)
+        let eighths = (1...8).first { (longer * $0 + 7) / 8 >= longestSide } ?? 8
+        var width: UInt32 = 0
+        var height: UInt32 = 0
+        var channels: CInt = 0
+        try Self.check(shogo_jpeg_start(handle, CInt(eighths), &width, &height, &channels), handle)
+        let source = PixelSize(width: Int(width), height: Int(height))
+        var target = stored.fitting(longestSide: longestSide)
+        target = PixelSize(width: min(target.width, source.width), height: min(target.height, source.height))
+        let layout: RowLayout = channels == 1 ? .grey : .rgb
+        let bitmap = try RowReducer.reduce(source: source, target: target, layout: layout) { rows, limit throws(ParsingFailure) in
+            var count: UInt32 = 0
+            try Self.check(shogo_jpeg_rows(handle, rows, limit, &count), handle)
+            return Int(count)
         }
+        let warning = PageWarning(.truncated, "the file ends before the end of the picture")
+        return (header, bitmap, shogo_jpeg_ended_early(handle) != 0 ? warning : nil)
     }
 
     private static func check(_ code: CInt, _ handle: OpaquePointer) throws(ParsingFailure) {

@@ -6,11 +6,11 @@ struct SheetParser {
     /// The encoding that somebody named for the folder.
     var encoding: String?
 
-    func parse(_ bytes: [UInt8], fileExtension: String) throws(ParsingFailure) -> Document {
+    func parse(_ bytes: ContentBytes, fileExtension: String) throws(ParsingFailure) -> Document {
         guard bytes.count <= limits.maxTextBytes else {
             throw ParsingFailure(.tooLarge, "\(bytes.count) bytes of text are more than parse.maxTextBytes, \(limits.maxTextBytes)")
         }
-        let source = try decode(bytes)
+        let source = try decode(Array(bytes))
         switch try read(source, fileExtension: fileExtension) {
         case .sheet(var sheet):
             sheet.encodingConfidence = source.confidence

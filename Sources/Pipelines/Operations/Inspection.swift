@@ -84,7 +84,7 @@ public struct Inspection: Encodable, Sendable {
             let bitmap = try parser.decodePage(page.number, of: content, longestSide: ImageDescriber.longestSide)
             var text: PageText?
             do {
-                text = try reading?.read(page, of: content)
+                text = try reading?.read(page, of: LentContent(content))
             } catch let error as ParsingFailure {
                 throw error
             } catch {

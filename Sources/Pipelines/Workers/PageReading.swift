@@ -8,10 +8,13 @@ struct PageReading {
     let recogniser: TextRecogniser
 
     /// The lines of the page; `nil` for a photograph. Throws a `ParsingFailure` or a `RecognitionError`.
-    func read(_ page: PageImage, of bytes: [UInt8]) throws -> PageText? {
-        let small = try parser.decodePage(page.number, of: bytes, longestSide: TextLikeness.longestSide)
+    func read(_ page: PageImage, of content: LentContent) throws -> PageText? {
+        func decode(_ longestSide: Int) throws(ParsingFailure) -> Bitmap {
+            try content.withBytes { lent throws(ParsingFailure) in try parser.decodePage(page.number, of: lent, longestSide: longestSide) }
+        }
+        let small = try decode(TextLikeness.longestSide)
         guard TextLikeness(of: small).isTextLike else { return nil }
         let side = PageScale.longestSide(width: page.uprightWidth, height: page.uprightHeight, storedDotsPerInch: nil)
-        return try recogniser.recognise(parser.decodePage(page.number, of: bytes, longestSide: side))
+        return try recogniser.recognise(decode(side))
     }
 }

@@ -19,8 +19,6 @@ public struct Worker {
     static let secondsPerContent = 30.0
     /// One page may take so long to be read, twice where it is written from top to bottom.
     static let secondsPerReading = Double(TextRecogniser.secondsPerPage * 2 + 20)
-    /// Bytes of the largest file that is read: more than half of what a worker may use.
-    static let mostBytes = 512 << 20
     /// The exit status of a worker that ended itself over `secondsPerContent`.
     static let timeLimitStatus: Int32 = 75
     /// The exit status of a worker that ended itself over `WorkerLimits.residentBytes`.
@@ -132,19 +130,14 @@ public struct Worker {
     }
 
     /// The bytes of a content, proved by their digest; `nil` when its files changed or went since the crawl: they wait for the next.
-    private func bytes(_ digest: ContentDigest) throws -> Result<[UInt8], ParsingFailure>? {
-        let size = try catalog.size(of: digest)
+    private func bytes(_ digest: ContentDigest) throws -> Result<LentContent, ParsingFailure>? {
+        guard let size = try catalog.size(of: digest) else { return nil }
         var problem: String?
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }
             let path = root.appending(location.path)
             do {
-                let head = try WholeFile.head(path, count: 65_536)
-                if head.size == size {
-                    if head.size > Self.mostBytes { return .failure(oversized(head, path)) }
-                    let bytes = try WholeFile.read(path)
-                    if ContentDigest.sha256(of: bytes) == digest { return .success(bytes) }
-                }
+                if let bytes = try LentContent(path, size: size, digest: digest) { return .success(bytes) }
                 try catalog.markChanging(location)
             } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
                 problem = "\(errno)"
@@ -155,18 +148,6 @@ public struct Worker {
         return problem.map { .failure(ParsingFailure(.unreadable, $0)) }
     }
 
-    /// What to say of a file that is too large to be read into memory: most are films, and their first bytes tell.
-    private func oversized(_ head: (bytes: [UInt8], size: Int), _ path: FilePath) -> ParsingFailure {
-        do throws(ParsingFailure) {
-            _ = try parser.parse(head.bytes, name: path.raw.name)
-        } catch where error.reason == .unsupportedFormat {
-            return error
-        } catch {
-            // Half a picture is damaged, of course; that it is too large is what counts.
-        }
-        return ParsingFailure(.tooLarge, "\(head.size) bytes are more than a worker reads into memory, \(Self.mostBytes)")
-    }
-
     private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
         switch try bytes(digest) {
         case nil: return nil
@@ -174,7 +155,9 @@ public struct Worker {
         case .success(let bytes):
             let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
             do throws(ParsingFailure) {
-                return .success(try parser.parse(bytes, name: path.name, encoding: configuration.encodings.encoding(of: path)))
+                return .success(try bytes.withBytes { lent throws(ParsingFailure) in
+                    try parser.parse(lent, name: path.name, encoding: configuration.encodings.encoding(of: path))
+                })
             } catch {
                 return .failure(error)
             }
@@ -199,7 +182,10 @@ public struct Worker {
                 for page in 1...max(1, try catalog.pageCount(of: digest)) {
                     try beginContent()
                     do throws(ParsingFailure) {
-                        pages.append(describer.describe(try parser.decodePage(page, of: bytes, longestSide: ImageDescriber.longestSide)))
+                        let bitmap = try bytes.withBytes { lent throws(ParsingFailure) in
+                            try parser.decodePage(page, of: lent, longestSide: ImageDescriber.longestSide)
+                        }
+                        pages.append(describer.describe(bitmap))
                     } catch {
                         return error
                     }

@@ -6,8 +6,8 @@ enum WorkerLimits {
     static let residentBytes = 896 << 20
     /// Bytes of private memory that can be had at all: what grows too fast for the watchdog ends here.
     static let privateBytes: rlim_t = 1536 << 20
-    /// Bytes of address space, files mapped for reading included.
-    static let addressSpace: rlim_t = 4 << 30
+    /// Bytes of address space: room to map a large scan.
+    static let addressSpace: rlim_t = 64 << 30
     /// Seconds of processor time that one content may take; the watchdog counts those of the clock.
     static let processorSeconds = 60
 
