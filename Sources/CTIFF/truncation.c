@@ -53,6 +53,12 @@ int shogo_clip_strip(shogo_tiff *handle, struct source *source, uint16_t plane, 
     for (unsigned i = 0; i < width; i++) source->patch[little ? i : width - 1 - i] = (uint8_t)(there >> 8 * i);
     if (shogo_source_open(source, handle, directory)) return 0;
     shogo_layout_convert(handle, source->tiff);
+    // In a crafted file the byte counts overlap the directory: the patch has then changed what the page is, and its rows may not fit.
+    if (TIFFScanlineSize64(source->tiff) != handle->layout.line_bytes) {
+        TIFFClose(source->tiff);
+        source->tiff = NULL;
+        return 0;
+    }
     handle->errors = handle->warnings = 0;
     return 1;
 }
