@@ -31,6 +31,10 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let package = Package(
     name: "shogo",
     products: [.executable(name: "shogo", targets: ["shogo"])],
+    traits: [
+        .trait(name: "OCR", description: "Recognise text on page images with Tesseract."),
+        .default(enabledTraits: ["OCR"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -45,12 +49,13 @@ let package = Package(
         module(
             "Pipelines",
             [
-                "Crawling", "Parsing", "Describing", "CorrelationLearning", "Indexing", "Matching", "Evaluating",
+                "Crawling", "Parsing", "Recognising", "Describing", "CorrelationLearning", "Indexing", "Matching", "Evaluating",
                 "Reporting", "Queueing", "LinearAlgebra", "Storage", "Documents", "CSandbox", yams, subprocess, system,
             ]),
 
         module("Crawling", ["Documents", "Storage", system]),
         module("Parsing", ["Documents", "Storage", "CXML2", "CTIFF", "CJPEG", "CPNG", "CICU"]),
+        module("Recognising", ["Documents", .target(name: "CTesseract", condition: .when(traits: ["OCR"]))]),
         module("Describing", ["Documents", "LinearAlgebra", "Storage", "CICU", system]),
         module("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         module("Indexing", ["Documents", "LinearAlgebra", "Storage", system]),
@@ -69,10 +74,15 @@ let package = Package(
         .target(name: "CXML2", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
+        .target(
+            name: "CTesseract", cSettings: [.define("SHOGO_OCR", .when(traits: ["OCR"]))],
+            linkerSettings: [.linkedLibrary("tesseract", .when(traits: ["OCR"]))]),
         .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
 
+        // For developers: feeds mutated files to the decoders (docs/fuzzing.md).
+        .executableTarget(name: "shogo-fuzz", dependencies: ["Parsing", "Documents", "CSandbox"], path: "Tests/Fuzzing", swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
         tests("Pipelines", ["Documents", "CSandbox", system]),
         tests("Describing", ["Documents", "Storage", system]),
@@ -88,6 +98,9 @@ let package = Package(
         tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(
             name: "ParsingTests", dependencies: ["Parsing", "Documents", "CLibXML2"], exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "RecognisingTests", dependencies: ["Recognising", "Documents", "Parsing"], exclude: ["Fixtures", "make_fixtures.py"],
+            swiftSettings: settings),
         .target(name: "TestSupport", dependencies: ["Documents", system], path: "Tests/TestSupport", swiftSettings: settings),
     ]
 )

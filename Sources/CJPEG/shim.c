@@ -19,7 +19,33 @@ struct shogo_jpeg {
     int code;     // SHOGO_JPEG_*, of the first error or serious warning
     char message[JMSG_LENGTH_MAX];
     uint8_t *line;  // one CMYK row
+    // What was there when the file ended: components (as bits) of the scan being read, of finished scans, and the row of
+    // blocks that the scan had come to.
+    int ended, scan;
+    unsigned current, finished;
+    uint32_t rows_begun;
 };
+
+/// Components are told apart by their index, at most MAX_COMPONENTS.
+static void follow_scans(shogo_jpeg *handle) {
+    const struct jpeg_decompress_struct *info = &handle->info;
+    if (handle->ended) return;
+    if (info->input_scan_number != handle->scan) {
+        handle->finished |= handle->current;
+        handle->scan = info->input_scan_number;
+    }
+    handle->current = 0;
+    for (int i = 0; i < info->comps_in_scan; i++)
+        if (info->cur_comp_info[i]) handle->current |= 1u << info->cur_comp_info[i]->component_index;
+}
+
+/// Whether the file ended before half of the rows were there for every component. A later scan only refines.
+static int lacks_half(const shogo_jpeg *handle) {
+    if (!handle->ended) return 0;
+    const unsigned all = (1u << handle->info.num_components) - 1;
+    if ((handle->finished & all) == all) return 0;
+    return ((handle->finished | handle->current) & all) != all || handle->rows_begun < (handle->info.total_iMCU_rows + 1) / 2;
+}
 
 static int code_of(int message_code) {
     switch (message_code) {
@@ -56,7 +82,7 @@ static void note(shogo_jpeg *handle, int code) {
 
 static void on_exit_request(j_common_ptr common) {
     shogo_jpeg *handle = common->client_data;
-    note(handle, code_of(common->err->msg_code));
+    note(handle, handle->ended ? SHOGO_JPEG_TRUNCATED : code_of(common->err->msg_code));
     longjmp(handle->escape, 1);
 }
 
@@ -70,6 +96,17 @@ static void on_message(j_common_ptr common, int level) {
         case JWRN_NOT_SEQUENTIAL:
         case JWRN_TOO_MUCH_DATA:
             return;
+        case JWRN_JPEG_EOF: {
+            shogo_jpeg *handle = common->client_data;
+            if (handle->ended) return;
+            follow_scans(handle);
+            handle->rows_begun = handle->info.input_iMCU_row;
+            handle->ended = 1;
+            return;
+        }
+        case JWRN_HIT_MARKER:  // follows from it
+            if (((shogo_jpeg *)common->client_data)->ended) return;
+            // fall through
         default:
             note(common->client_data, code_of(common->err->msg_code));
     }
@@ -79,6 +116,7 @@ static void on_print(j_common_ptr common) { (void)common; }
 
 static void on_progress(j_common_ptr common) {
     shogo_jpeg *handle = common->client_data;
+    follow_scans(handle);
     if (!common->is_decompressor || handle->info.input_scan_number <= scan_limit) return;
     if (!handle->code) {
         handle->code = SHOGO_JPEG_DAMAGED;
@@ -122,11 +160,18 @@ static int unsupported(shogo_jpeg *handle, const char *message) {
     return handle->code;
 }
 
+static int short_of_half(shogo_jpeg *handle) {
+    handle->code = SHOGO_JPEG_TRUNCATED;
+    snprintf(handle->message, sizeof handle->message, "the file ends before half of the picture");
+    return handle->code;
+}
+
 int shogo_jpeg_read_header(shogo_jpeg *handle, const uint8_t *bytes, size_t count, shogo_jpeg_header *header) {
     if (setjmp(handle->escape)) return handle->code;
     jpeg_mem_src(&handle->info, bytes, (unsigned long)count);
     jpeg_read_header(&handle->info, TRUE);
     if (handle->code) return handle->code;
+    if (handle->ended) return short_of_half(handle);
     if (handle->info.data_precision != 8) return unsupported(handle, "its samples have more than 8 bits");
     if (handle->info.arith_code) return unsupported(handle, "arithmetic coding");
     header->width = handle->info.image_width;
@@ -185,5 +230,7 @@ int shogo_jpeg_rows(shogo_jpeg *handle, uint8_t *out, uint32_t limit, uint32_t *
         }
         ++*rows;
     }
-    return handle->code;
+    return !handle->code && lacks_half(handle) ? short_of_half(handle) : handle->code;
 }
+
+int shogo_jpeg_ended_early(const shogo_jpeg *handle) { return handle->ended; }

@@ -18,8 +18,8 @@ struct shogo_png {
     int ended;
     char message[200];
 
-    uint32_t width, height, row;
-    int channels, alpha;
+    uint32_t width, height, row, missing;
+    int channels, alpha, pass, passes;
     size_t row_bytes;
     uint8_t *line;    // one decoded row with alpha
     uint8_t *whole;   // all decoded rows of an interlaced picture
@@ -81,6 +81,9 @@ int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count,
     png_set_read_fn(handle->png, handle, read_bytes);
     png_set_user_limits(handle->png, 0x7fffffff, 0x7fffffff);
     png_set_chunk_malloc_max(handle->png, 32 << 20);
+    // libpng reserves and clears what such a chunk claims to hold, up to 2 GiB, before it reads a byte. None of them changes a pixel.
+    static const png_byte unused[] = "tEXt\0zTXt\0iTXt\0iCCP\0sPLT\0hIST\0pCAL\0sCAL\0";
+    png_set_keep_unknown_chunks(handle->png, PNG_HANDLE_CHUNK_NEVER, unused, (int)(sizeof unused / 5));
     png_read_info(handle->png, handle->info);
     memset(header, 0, sizeof *header);
     header->width = handle->width = png_get_image_width(handle->png, handle->info);
@@ -98,11 +101,28 @@ int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count,
     return SHOGO_PNG_OK;
 }
 
+/// Reads all passes. The last holds the odd rows, half of the picture: without it the others are kept, each row twice.
+static int read_passes(shogo_png *handle, int *channels) {
+    *channels = handle->channels;
+    if (setjmp(png_jmpbuf(handle->png))) {
+        if (!handle->ended || handle->pass < handle->passes - 1) return failure(handle);
+        for (uint32_t y = handle->row | 1; y < handle->height; y += 2, handle->missing++)
+            memcpy(handle->rows[y], handle->rows[y - 1], handle->row_bytes);
+        handle->row = 0;
+        return SHOGO_PNG_OK;
+    }
+    for (handle->pass = 0; handle->pass < handle->passes; handle->pass++)
+        for (handle->row = 0; handle->row < handle->height; handle->row++)
+            png_read_row(handle->png, handle->rows[handle->row], NULL);
+    handle->row = 0;
+    return SHOGO_PNG_OK;
+}
+
 int shogo_png_start(shogo_png *handle, int *channels) {
     if (setjmp(png_jmpbuf(handle->png))) return failure(handle);
     png_set_scale_16(handle->png);
     png_set_expand(handle->png);
-    const int passes = png_set_interlace_handling(handle->png);
+    handle->passes = png_set_interlace_handling(handle->png);
     png_read_update_info(handle->png, handle->info);
     const int colour = png_get_color_type(handle->png, handle->info);
     handle->alpha = (colour & PNG_COLOR_MASK_ALPHA) != 0;
@@ -112,7 +132,7 @@ int shogo_png_start(shogo_png *handle, int *channels) {
         snprintf(handle->message, sizeof handle->message, "its rows have no usable size");
         return SHOGO_PNG_DAMAGED;
     }
-    if (passes > 1) {
+    if (handle->passes > 1) {
         size_t size;
         if (__builtin_mul_overflow(handle->row_bytes, (size_t)handle->height, &size) || size > whole_limit) {
             snprintf(handle->message, sizeof handle->message, "an interlaced picture of this size needs too much memory");
@@ -122,7 +142,7 @@ int shogo_png_start(shogo_png *handle, int *channels) {
         handle->rows = calloc(handle->height, sizeof *handle->rows);
         if (!handle->whole || !handle->rows) return SHOGO_PNG_TOO_LARGE;
         for (uint32_t y = 0; y < handle->height; y++) handle->rows[y] = handle->whole + handle->row_bytes * y;
-        png_read_image(handle->png, handle->rows);
+        return read_passes(handle, channels);
     } else {
         handle->line = malloc(handle->row_bytes);
         if (!handle->line) return SHOGO_PNG_TOO_LARGE;
@@ -131,27 +151,37 @@ int shogo_png_start(shogo_png *handle, int *channels) {
     return SHOGO_PNG_OK;
 }
 
+static void write_row(const shogo_png *handle, const uint8_t *line, uint8_t *out) {
+    if (!handle->alpha) {
+        memcpy(out, line, handle->row_bytes);
+        return;
+    }
+    const size_t colours = (size_t)handle->channels;
+    for (uint32_t x = 0; x < handle->width; x++, line += colours + 1) {
+        const unsigned alpha = line[colours];
+        for (size_t c = 0; c < colours; c++) *out++ = (uint8_t)((line[c] * alpha + 255u * (255u - alpha) + 127) / 255);
+    }
+}
+
 int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *rows) {
     *rows = 0;
-    if (setjmp(png_jmpbuf(handle->png))) return failure(handle);
-    const size_t colours = (size_t)handle->channels;
+    const size_t row_bytes = (size_t)handle->width * (size_t)handle->channels;
+    if (setjmp(png_jmpbuf(handle->png))) {
+        if (!handle->ended || handle->row < handle->height - handle->height / 2) return failure(handle);
+        handle->missing = handle->height - handle->row;
+    }
     while (*rows < limit && handle->row < handle->height) {
-        const uint8_t *line = handle->line;
-        if (handle->rows) line = handle->rows[handle->row];
-        else png_read_row(handle->png, handle->line, NULL);
-        if (!handle->alpha) {
-            memcpy(out, line, handle->row_bytes);
+        uint8_t *to = out + row_bytes * *rows;
+        if (handle->missing && !handle->rows) {
+            memset(to, 255, row_bytes);
         } else {
-            const uint8_t *pixel = line;
-            uint8_t *to = out;
-            for (uint32_t x = 0; x < handle->width; x++, pixel += colours + 1) {
-                const unsigned alpha = pixel[colours];
-                for (size_t c = 0; c < colours; c++) *to++ = (uint8_t)((pixel[c] * alpha + 255u * (255u - alpha) + 127) / 255);
-            }
+            if (!handle->rows) png_read_row(handle->png, handle->line, NULL);
+            write_row(handle, handle->rows ? handle->rows[handle->row] : handle->line, to);
         }
-        out += (size_t)handle->width * colours;
         handle->row++;
         ++*rows;
     }
     return SHOGO_PNG_OK;
 }
+
+uint32_t shogo_png_missing(const shogo_png *handle) { return handle->missing; }

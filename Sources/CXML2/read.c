@@ -199,6 +199,9 @@ static int read_events(xmlParserCtxtPtr parser, const uint8_t *text, int count, 
 
 /// With entities libxml2 builds its own tree, under its own limits on expansion (which huge mode would switch off).
 static int read_document(xmlParserCtxtPtr parser, const uint8_t *text, int count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error) {
+    // Nobody reads them. libxml2 2.9 copies all of a comment for each "--" in it, and takes 120 bytes for an empty one in an entity.
+    parser->sax->comment = NULL;
+    parser->sax->processingInstruction = NULL;
     const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
     xmlDocPtr document = xmlCtxtReadMemory(parser, (const char *)text, count, NULL, "UTF-8", options);
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
@@ -233,7 +236,7 @@ int shogo_xml_read_html(const uint8_t *text, size_t count, shogo_xml_limits limi
     memset(error, 0, sizeof *error);
     htmlParserCtxtPtr parser = count <= INT32_MAX ? htmlNewParserCtxt() : NULL;
     if (!parser) return SHOGO_XML_TOO_LARGE;
-    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT;
+    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC;
     htmlDocPtr document = htmlCtxtReadMemory(parser, (const char *)text, (int)count, NULL, "UTF-8", options);
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
     if (document && tape) copy(tape, xmlDocGetRootElement(document));

@@ -11,10 +11,24 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "An image or a sheet.")
     var file: String
 
+    @Option(help: "The encoding of a text that does not say its own, as parse.encodings would name it.")
+    var encoding: String?
+
+    @Option(help: "Tesseract's language data for the texts on pages, joined by +; 'none' reads nothing.")
+    var languages = Configuration.defaultLanguages.joined(separator: "+")
+
+    @Option(help: ArgumentHelp("Draw the page with its regions (red) and lines of text (blue) to this PNG file.", valueName: "out"))
+    var png: String?
+
+    @Option(help: "The page to draw, from 1.")
+    var page = 1
+
     @OptionGroup var output: JSONFlag
 
     func run() throws {
-        let inspection = try Inspection(Workspace.absolute(FilePath(file)))
+        let names = languages == "none" ? [] : languages.split(separator: "+").map(String.init)
+        let inspection = try Inspection(Workspace.absolute(FilePath(file)), encoding: encoding, languages: names)
+        if let png { try inspection.draw(page: page, to: Workspace.absolute(FilePath(png))) }
         if output.json {
             try Terminal.print(json: inspection)
         } else {
@@ -32,14 +46,24 @@ struct InspectCommand: ParsableCommand {
         for page in inspection.pages ?? [] {
             try Terminal.print(
                 "page \(page.number)    \(page.width) x \(page.height), orientation \(page.orientation), \(page.encoding), \(page.regions.count) regions")
+            if let warning = page.warning { try Terminal.print("warning   \(warning.code.rawValue): \(warning.message)") }
+            for line in page.text?.lines ?? [] {
+                try Terminal.print("  \(line.confidence.map { "\(Int($0 * 100)) % " } ?? "")\(line.text)")
+            }
         }
+        if let remark = inspection.remark { Terminal.say(remark) }
         if let companion = inspection.companion { return try show(companion) }
         guard let sheet = inspection.sheet else { return }
-        try Terminal.print("sheet     \(sheet.format.rawValue), \(sheet.encoding)\(sheet.language.map { ", \($0)" } ?? "")\ntitle     \(sheet.title)")
+        try Terminal.print("sheet     \(sheet.format.rawValue), \(sheet.encoding)\(Self.confidence(sheet.encodingConfidence))\(sheet.language.map { ", \($0)" } ?? "")\ntitle     \(sheet.title)")
         if !sheet.identifiers.isEmpty { try Terminal.print("numbers   \(sheet.identifiers.joined(separator: ", "))") }
         for figure in sheet.figures { try Terminal.print("figure    \(figure.target)  at \(figure.place.display)") }
-        for fragment in sheet.fragments { try Terminal.print("\(fragment.kind.rawValue)  \(fragment.place.display)\n  \(fragment.text)") }
+        for fragment in sheet.fragments {
+            try Terminal.print("\(fragment.kind.rawValue)  \(fragment.place.display)\n  \(fragment.text)")
+            for text in fragment.borrowed { try Terminal.print("  borrows \(text.target)") }
+        }
     }
+
+    private static func confidence(_ value: Double) -> String { value < 1 ? " (\(Int(value * 100)) % sure)" : "" }
 
     private func show(_ companion: Companion) throws {
         try Terminal.print("companion \(companion.kind.rawValue), \(companion.encoding)")

@@ -47,7 +47,7 @@ struct ShogoCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, RunCommand.self, IngestCommand.self, TrainCommand.self, MatchCommand.self, QueryCommand.self,
-            EvalCommand.self, InspectCommand.self, StatusCommand.self, FailuresCommand.self, LinksCommand.self, RetryCommand.self, VerifyCommand.self, ConfigCommand.self,
+            EvalCommand.self, InspectCommand.self, BenchCommand.self, StatusCommand.self, FailuresCommand.self, LinksCommand.self, RetryCommand.self, VerifyCommand.self, ConfigCommand.self,
             WorkerCommand.self,
         ])
 }

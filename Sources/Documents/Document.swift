@@ -23,6 +23,8 @@ public struct Sheet: Equatable, Codable, Sendable {
     public var format: Format
     /// The character encoding the bytes were read in: an IANA name, such as `UTF-8` or `windows-31j`.
     public var encoding: String
+    /// How sure the encoding is, from 0 to 1: 1 where the file says it itself or somebody named it, less where it was found by scoring.
+    public var encodingConfidence: Double
     /// The sheet's own title, or its first words; never empty.
     public var title: String
     /// The language that the sheet declares (BCP 47), if it declares one.
@@ -37,11 +39,12 @@ public struct Sheet: Equatable, Codable, Sendable {
     public var anchors: [TextAnchor]
 
     public init(
-        format: Format, encoding: String, title: String, language: String? = nil, identifiers: [String] = [],
-        fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = []
+        format: Format, encoding: String, encodingConfidence: Double = 1, title: String, language: String? = nil,
+        identifiers: [String] = [], fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = []
     ) {
         self.format = format
         self.encoding = encoding
+        self.encodingConfidence = encodingConfidence
         self.title = title
         self.language = language
         self.identifiers = identifiers
@@ -94,11 +97,14 @@ public struct FigureReference: Equatable, Codable, Sendable {
     public var target: String
     /// Whether the target is a key that a map defines.
     public var isKey: Bool
+    /// Under which name another sheet may borrow it, `topic/element`; `nil` for none.
+    public var name: String?
     public var place: TextPlace
 
-    public init(target: String, isKey: Bool = false, place: TextPlace) {
+    public init(target: String, isKey: Bool = false, name: String? = nil, place: TextPlace) {
         self.target = target
         self.isKey = isKey
+        self.name = name
         self.place = place
     }
 }
@@ -113,13 +119,18 @@ public struct PageImage: Equatable, Codable, Sendable {
     public var orientation: Int
     /// Compression, colour model and depth in words, such as `TIFF CCITT Group 4, bilevel`.
     public var encoding: String
+    /// Why the picture is not all that its writer meant; `nil` for a sound page.
+    public var warning: PageWarning?
 
-    public init(number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String) {
+    public init(
+        number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String, warning: PageWarning? = nil
+    ) {
         self.number = number
         self.storedWidth = storedWidth
         self.storedHeight = storedHeight
         self.orientation = orientation
         self.encoding = encoding
+        self.warning = warning
     }
 
     /// Pixels after the orientation is applied.

@@ -18,6 +18,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
     case unreadable = "unreadable"
     case workerDied = "worker-died"
     case timeLimit = "time-limit"
+    case memoryLimit = "memory-limit"
 
     /// Whether the file counts as unsupported rather than quarantined.
     public var isUnsupported: Bool { self == .unsupportedFormat || self == .unsupportedVariant }
@@ -31,7 +32,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
         case .truncated: "Copy or scan the file again; its end is missing."
         case .damaged: "Copy or scan the file again; its bytes are damaged."
         case .notWellFormed: "Repair the XML at the line that the message names."
-        case .unknownEncoding: "Save the text as UTF-8."
+        case .unknownEncoding: "Save the text as UTF-8, or name its encoding for the folder."
         case .noText: "Check whether the sheet is meant to be empty."
         case .entityExpansion: "Remove the nested entities; they expand without bound."
         case .tooDeep: "Flatten the document, or raise parse.maxDepth in shogo.yaml."
@@ -40,6 +41,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
         case .unreadable: "Check that it is there, and that the user who runs Shogo may read it."
         case .workerDied: "Look at the file with other tools; it stops the decoder."
         case .timeLimit: "Look at the file with other tools; it takes longer than the limit."
+        case .memoryLimit: "Look at the file with other tools; it takes more memory than a worker may."
         }
     }
 }

@@ -16,18 +16,30 @@ public struct ContentParser: Sendable {
 
     /// Reads a sheet, or describes the pages of an image and test-decodes every one, so that damage is found now.
     ///
-    /// The bytes tell the kind; `name` only separates text formats that look alike.
-    public func parse(_ bytes: [UInt8], name: RawPath) throws(ParsingFailure) -> Document {
+    /// The bytes tell the kind; `name` only separates text formats that look alike. `encoding` is an IANA name for texts that do not say
+    /// theirs by a byte order mark or by an XML declaration that is true: it is then obeyed, and a text that does not decode with it
+    /// fails. Without it the encoding is found from the bytes.
+    public func parse(_ bytes: [UInt8], name: RawPath, encoding: String? = nil) throws(ParsingFailure) -> Document {
+        try bytes.withUnsafeBufferPointer { lent throws(ParsingFailure) in try parse(lent, name: name, encoding: encoding) }
+    }
+
+    /// The same of bytes that somebody lends; nothing keeps the pointer.
+    public func parse(_ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String? = nil) throws(ParsingFailure) -> Document {
         switch try ContentKind.find(bytes) {
         case .tiff: .images(try TIFFPictures(bytes: bytes, limits: limits).pages())
         case .jpeg: .images([try JPEGPicture(bytes: bytes, limits: limits).page()])
         case .png: .images([try PNGPicture(bytes: bytes, limits: limits).page()])
-        case .text: try SheetParser(limits: limits).parse(bytes, fileExtension: FileExtension.lowercased(of: name))
+        case .text: try SheetParser(limits: limits, encoding: encoding).parse(bytes, fileExtension: FileExtension.lowercased(of: name))
         }
     }
 
     /// One page of an image, from 1, upright, reduced so that its longer side is at most `longestSide`.
     public func decodePage(_ number: Int, of bytes: [UInt8], longestSide: Int) throws(ParsingFailure) -> Bitmap {
+        try bytes.withUnsafeBufferPointer { lent throws(ParsingFailure) in try decodePage(number, of: lent, longestSide: longestSide) }
+    }
+
+    /// The same of bytes that somebody lends; nothing keeps the pointer.
+    public func decodePage(_ number: Int, of bytes: UnsafeBufferPointer<UInt8>, longestSide: Int) throws(ParsingFailure) -> Bitmap {
         let kind = try ContentKind.find(bytes)
         guard kind == .tiff || number == 1 || kind == .text else { throw ParsingFailure(.damaged, page: number, "the file has 1 page") }
         switch kind {

@@ -24,6 +24,26 @@ extension Catalog {
             """, [version.parser, version.limited])
     }
 
+    /// Remembers the encodings that the user names for folders; when they are others than before, the texts of all these folders are
+    /// parsed anew. `folders`: those of now.
+    public func noteEncodings(_ text: String, folders: [String]) throws {
+        let prefix = "encodings "
+        try database.write { database in
+            let before = try String.fetchOne(database, sql: "SELECT name FROM mark WHERE name LIKE 'encodings %'").map { String($0.dropFirst(prefix.count)) } ?? ""
+            guard before != text else { return }
+            let old = before.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+            for folder in Set(folders + old) {
+                try database.execute(
+                    sql: """
+                        UPDATE content SET fingerprint = NULL WHERE outcome IS NOT 'image' AND digest IN
+                        (SELECT digest FROM file WHERE ? = '' OR substr(key, 1, length(?)) = ?)
+                        """, arguments: [folder, folder + "/", folder + "/"])
+            }
+            try database.execute(sql: "DELETE FROM mark WHERE name LIKE 'encodings %'")
+            if !text.isEmpty { try database.execute(sql: "INSERT INTO mark VALUES (?)", arguments: [prefix + text]) }
+        }
+    }
+
     /// Contents in the archive that are documents of that modality, in digest order, with their page counts (1 for a sheet).
     public func documents(_ modality: Modality) throws -> [(digest: ContentDigest, pages: Int)] {
         try database.read { database in
@@ -82,8 +102,11 @@ extension Catalog {
                 pages = images.count
                 for page in images {
                     try database.execute(
-                        sql: "INSERT INTO page (digest, number, width, height, orientation, encoding) VALUES (?, ?, ?, ?, ?, ?)",
-                        arguments: [digest, page.number, page.storedWidth, page.storedHeight, page.orientation, page.encoding])
+                        sql: "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        arguments: [
+                            digest, page.number, page.storedWidth, page.storedHeight, page.orientation, page.encoding, page.warning?.code.rawValue,
+                            page.warning?.message,
+                        ])
                 }
             case .success(.companion(let companion)):
                 outcome = "companion"
@@ -117,10 +140,10 @@ extension Catalog {
 
     private func insert(_ sheet: Sheet, _ digest: Data, in database: Database) throws {
         try database.execute(
-            sql: "INSERT INTO sheet (digest, format, encoding, title, language, identifiers) VALUES (?, ?, ?, ?, ?, ?)",
+            sql: "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 digest, sheet.format.rawValue, sheet.encoding, sheet.title, sheet.language,
-                sheet.identifiers.joined(separator: "\n"),
+                sheet.identifiers.joined(separator: "\n"), sheet.encodingConfidence,
             ])
         for (number, fragment) in sheet.fragments.enumerated() {
             try database.execute(
@@ -132,8 +155,8 @@ extension Catalog {
         }
         for (number, figure) in sheet.figures.enumerated() {
             try database.execute(
-                sql: "INSERT INTO figure (digest, number, target, place, by_key) VALUES (?, ?, ?, ?, ?)",
-                arguments: [digest, number, figure.target, figure.place.column, figure.isKey])
+                sql: "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [digest, number, figure.target, figure.place.column, figure.isKey, figure.name])
         }
         for anchor in sheet.anchors {
             // An identifier that stands twice is an error in the sheet; the first one counts.
@@ -150,15 +173,16 @@ extension Catalog {
             let fragments = try Row.fetchAll(database, sql: "SELECT * FROM fragment WHERE digest = ? ORDER BY number", arguments: [digest.data])
             let figures = try Row.fetchAll(database, sql: "SELECT * FROM figure WHERE digest = ? ORDER BY number", arguments: [digest.data])
             return Sheet(
-                format: Sheet.Format(rawValue: row["format"]) ?? .xml, encoding: row["encoding"], title: row["title"],
-                language: row["language"],
+                format: Sheet.Format(rawValue: row["format"]) ?? .xml, encoding: row["encoding"],
+                encodingConfidence: row["confidence"], title: row["title"], language: row["language"],
                 identifiers: (row["identifiers"] as String).split(separator: "\n").map(String.init),
                 fragments: fragments.compactMap { row in
                     let text = (row["resolved"] ?? row["text"] as String).withoutMarks
-                    guard !text.isEmpty else { return nil }
+                    // A fragment that is nothing but a text that was not found.
+                    guard !text.isEmpty || row["borrowed"] == nil else { return nil }
                     return Fragment(kind: Fragment.Kind(rawValue: row["kind"]) ?? .paragraph, place: TextPlace(column: row["place"]), text: text)
                 },
-                figures: figures.map { FigureReference(target: $0["target"], isKey: $0["by_key"], place: TextPlace(column: $0["place"])) })
+                figures: figures.map { FigureReference(target: $0["target"], isKey: $0["by_key"], name: $0["name"], place: TextPlace(column: $0["place"])) })
         }
     }
 

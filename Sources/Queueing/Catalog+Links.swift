@@ -24,7 +24,7 @@ extension Catalog {
         try inArchive("figure", order: "digest, number") { row in
             Figure(
                 sheet: ContentDigest(column: row["digest"]),
-                reference: FigureReference(target: row["target"], isKey: row["by_key"], place: TextPlace(column: row["place"])))
+                reference: FigureReference(target: row["target"], isKey: row["by_key"], name: row["name"], place: TextPlace(column: row["place"])))
         }
     }
 
@@ -126,7 +126,7 @@ extension Catalog {
             try database.execute(sql: "DELETE FROM page_text WHERE source IS NOT NULL")
             for text in texts {
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO page_text VALUES (?, ?, ?, ?)",
+                    sql: "INSERT OR REPLACE INTO page_text (digest, page, source, text) VALUES (?, ?, ?, ?)",
                     arguments: [text.image.data, text.page, text.companion.data, try JSON.text(text.text)])
             }
         }

@@ -83,7 +83,7 @@ extension Catalog {
         }
     }
 
-    private func completing(_ job: Job, _ body: (Database) throws -> Void) throws -> Bool {
+    func completing(_ job: Job, _ body: (Database) throws -> Void) throws -> Bool {
         try database.write { database in
             try database.execute(
                 sql: "UPDATE job SET state = 'done', worker = NULL WHERE id = ? AND token = ? AND state = 'leased'",
@@ -96,7 +96,7 @@ extension Catalog {
 
     /// Returns the jobs of a worker that died. A job that was tried too often is halved; a single content is quarantined.
     ///
-    /// `reason` is `workerDied` or `timeLimit`. `version` is the one that parse jobs work under, so that a content given up is not tried again by the next run.
+    /// `reason` is `workerDied`, `timeLimit` or `memoryLimit`. `version` is the one that parse jobs work under, so that a content given up is not tried again by the next run.
     public func release(worker: String, reason: ReasonCode = .workerDied, died: String, _ version: ParsingVersion) throws {
         try database.write { database in
             for row in try Row.fetchAll(database, sql: "SELECT * FROM job WHERE state = 'leased' AND worker = ?", arguments: [worker]) {
@@ -113,6 +113,8 @@ extension Catalog {
                     for half in [digests[..<middle], digests[middle...]] {
                         try Self.insertJob(stage, half, attempts: Self.mostAttempts - 1, in: database)
                     }
+                } else if let digest = digests.first, let fingerprint = version.recognition, stage == Job.Stage.recognise.rawValue {
+                    try Self.giveUpReading(digest, fingerprint, in: database)
                 } else if let digest = digests.first {
                     let failure = ParsingFailure(reason, "the worker died of \(died) in stage \(stage), \(attempts) times")
                     try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
@@ -122,6 +124,18 @@ extension Catalog {
                 }
             }
         }
+    }
+
+    /// The stage of the jobs that are left; `nil` when none is.
+    public func currentStage() throws -> Job.Stage? {
+        try database.read { database in
+            try String.fetchOne(database, sql: "SELECT stage FROM job WHERE state != 'done' LIMIT 1").flatMap(Job.Stage.init(rawValue:))
+        }
+    }
+
+    /// Removes jobs that nobody has begun; what they hold is planned again by the next run.
+    public func dropWaiting() throws {
+        try database.write { try $0.execute(sql: "DELETE FROM job WHERE state = 'waiting'") }
     }
 
     /// How far the queue is.

@@ -55,8 +55,11 @@ extension Catalog {
         -- The text with what it borrows; NULL until the links were followed.
         ALTER TABLE fragment ADD COLUMN resolved TEXT;
         ALTER TABLE figure ADD COLUMN by_key INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE figure ADD COLUMN name TEXT;
         -- The text view of a page image: a PageText as JSON, with the companion it comes from; NULL when it was recognised here.
-        CREATE TABLE page_text (digest BLOB NOT NULL, page INTEGER NOT NULL, source BLOB, text TEXT NOT NULL, PRIMARY KEY (digest, page)) WITHOUT ROWID;
+        CREATE TABLE page_text (
+            digest BLOB NOT NULL, page INTEGER NOT NULL, source BLOB, text TEXT NOT NULL, fingerprint TEXT,
+            PRIMARY KEY (digest, page)) WITHOUT ROWID;
         -- How sure the encoding is, 0 to 1.
         ALTER TABLE sheet ADD COLUMN confidence REAL NOT NULL DEFAULT 1;
         -- What is wrong with a page that was kept all the same.

@@ -4,7 +4,7 @@ public import Documents
 public struct Job: Equatable, Sendable {
     /// The stages that workers do.
     public enum Stage: String, CaseIterable, Sendable {
-        case parse, describe, encode
+        case parse, recognise, describe, encode
     }
 
     public var id: Int64

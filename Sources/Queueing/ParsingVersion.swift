@@ -7,9 +7,13 @@ public struct ParsingVersion: Equatable, Sendable {
     /// The limits in force, in one word: only results that a limit decided depend on them.
     public var limits: String
 
-    public init(parser: String, limits: String) {
+    /// What recognised texts depend on beside the pixels; `nil` outside that stage.
+    public var recognition: String?
+
+    public init(parser: String, limits: String, recognition: String? = nil) {
         self.parser = parser
         self.limits = limits
+        self.recognition = recognition
     }
 
     /// What a content is marked with, `nil` when the next run shall try again whatever the version.

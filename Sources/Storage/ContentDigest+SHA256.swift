@@ -6,6 +6,13 @@ extension ContentDigest {
     public static func sha256(of bytes: [UInt8]) -> ContentDigest {
         ContentDigest(bytes: SHA256.hash(data: bytes))!
     }
+
+    /// The same of bytes that somebody lends.
+    public static func sha256(of bytes: UnsafeBufferPointer<UInt8>) -> ContentDigest {
+        var builder = DigestBuilder()
+        builder.append(UnsafeRawBufferPointer(bytes))
+        return builder.finalize()
+    }
 }
 
 /// A SHA-256 fed piece by piece, for what does not fit in memory or has several parts.

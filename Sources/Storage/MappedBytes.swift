@@ -36,7 +36,8 @@ public final class MappedBytes: @unchecked Sendable {  // because nothing writes
     public var count: Int { buffer.count }
 
     /// Lends the bytes; the pointer must not leave `body`.
-    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        try withExtendedLifetime(self) { try body(buffer) }
+    public func withBytes<Result, Failure>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(buffer)
     }
 }

@@ -13,29 +13,13 @@ public enum WholeFile {
         return try read(descriptor: descriptor, path: path, limit: limit)
     }
 
-    /// The first `count` bytes of `path`, or all when it has fewer, and how many it has.
-    public static func head(_ path: FilePath, count: Int) throws(StorageError) -> (bytes: [UInt8], size: Int) {
-        let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else {
-            throw .system(operation: "open", path: path, errno: Errno(rawValue: errno))
-        }
-        defer { close(descriptor) }
+    /// How many bytes `path` has.
+    public static func size(_ path: FilePath) throws(StorageError) -> Int {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else {
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
             throw .system(operation: "stat", path: path, errno: Errno(rawValue: errno))
         }
-        var failure: Errno?
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            while filled < count {
-                let got = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(filled))
-                if got < 0, errno == EINTR { continue }
-                if got < 0 { failure = Errno(rawValue: errno) }
-                guard got > 0 else { return }
-                filled += got
-            }
-        }
-        if let failure { throw .system(operation: "read", path: path, errno: failure) }
-        return (bytes, Int(status.st_size))
+        return Int(status.st_size)
     }
 
     /// The same from an open descriptor, from its current offset to the end; `path` is for the error only.

@@ -30,7 +30,10 @@ struct ShogoProgram {
     }
 
     @discardableResult
-    static func run(_ arguments: String...) throws -> Outcome {
+    static func run(_ arguments: String...) throws -> Outcome { try run(arguments: arguments) }
+
+    @discardableResult
+    static func run(arguments: [String]) throws -> Outcome {
         let (process, output, messages) = try start(arguments)
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         let words = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

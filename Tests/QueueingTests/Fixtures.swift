@@ -46,12 +46,12 @@ func page(_ numbers: Int...) -> Document {
 }
 
 let sheet = Sheet(
-    format: .dita, encoding: "UTF-8", title: "題", language: "ja", identifiers: ["P-1", "図 2"],
+    format: .dita, encoding: "windows-31j", encodingConfidence: 0.75, title: "題", language: "ja", identifiers: ["P-1", "図 2"],
     fragments: [
         Fragment(kind: .title, place: .xpath("/task[1]/title[1]"), text: "題"), Fragment(kind: .step, place: .lines(first: 3, last: 5), text: "a 'b' \"c\""),
         Fragment(kind: .row, place: .lines(first: 7, last: 7), text: "z"),
     ],
-    figures: [FigureReference(target: "../図/a.tif", place: .xpath("/task[1]/fig[2]")), FigureReference(target: "ICN-1", place: .lines(first: 9, last: 9))])
+    figures: [FigureReference(target: "../図/a.tif", name: "t/f", place: .xpath("/task[1]/fig[2]")), FigureReference(target: "ICN-1", isKey: true, place: .lines(first: 9, last: 9))])
 
 /// A version of the parser, always under the same limits.
 func version(_ parser: String) -> ParsingVersion { ParsingVersion(parser: parser, limits: "l") }

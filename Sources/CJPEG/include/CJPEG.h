@@ -32,5 +32,8 @@ const char *shogo_jpeg_message(const shogo_jpeg *handle);
 int shogo_jpeg_read_header(shogo_jpeg *handle, const uint8_t *bytes, size_t count, shogo_jpeg_header *header);
 /// Decodes at `eighths` / 8 of the size; `channels` becomes 1 (grey) or 3 (RGB).
 int shogo_jpeg_start(shogo_jpeg *handle, int eighths, uint32_t *width, uint32_t *height, int *channels);
-/// Writes the next rows, at most `limit`, each `width * channels` bytes.
+/// Writes the next rows, at most `limit`, each `width * channels` bytes. What lies beyond the end of the file is grey, or as
+/// coarse as the scans before it; when less than half of the rows of any component is there, TRUNCATED.
 int shogo_jpeg_rows(shogo_jpeg *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
+/// After the last row: whether the file ended before the picture did.
+int shogo_jpeg_ended_early(const shogo_jpeg *handle);

@@ -32,5 +32,11 @@ const char *shogo_png_message(const shogo_png *handle);
 int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count, shogo_png_header *header);
 /// `channels` becomes 1 (grey) or 3 (RGB).
 int shogo_png_start(shogo_png *handle, int *channels);
-/// Writes the next rows, at most `limit`, each `width * channels` bytes.
+/// Writes the next rows, at most `limit`, each `width * channels` bytes. Rows beyond the end of the file are white, or copies
+/// of the row above in an interlaced picture, as long as at least half of the rows is there.
 int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
+/// After the last row: how many rows lie beyond the end of the file.
+uint32_t shogo_png_missing(const shogo_png *handle);
+
+/// Encodes 8-bit RGB rows as a PNG file. `out` is malloc'ed, NULL on failure; free it.
+int shogo_png_write(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **out, size_t *count);

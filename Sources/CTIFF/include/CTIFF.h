@@ -2,7 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The part of libtiff that Shogo uses: pages of a file in memory, as rows of 8-bit grey or RGB, in stored order.
+// The part of libtiff that Shogo uses: pages of a file in memory, as rows of bits, 8-bit grey or RGB, in stored order.
+// Rows come one after the other, so that memory follows a row (or a row of tiles), not the page.
 
 enum {
     SHOGO_TIFF_OK = 0,
@@ -12,6 +13,9 @@ enum {
     SHOGO_TIFF_UNSUPPORTED = 4,
     SHOGO_TIFF_TOO_LARGE = 5,
 };
+
+/// What a row holds: packed bits (the first pixel in the highest bit, 1 is white), one byte per pixel, or R, G, B bytes.
+enum { SHOGO_TIFF_BITS, SHOGO_TIFF_GREY, SHOGO_TIFF_RGB };
 
 typedef struct shogo_tiff shogo_tiff;
 
@@ -35,7 +39,10 @@ int shogo_tiff_next(shogo_tiff *handle);
 int shogo_tiff_select(shogo_tiff *handle, uint32_t directory);
 int shogo_tiff_describe(shogo_tiff *handle, shogo_tiff_page *page);
 
-/// Prepares the rows of the current page; `channels` becomes 1 (grey) or 3 (RGB).
-int shogo_tiff_begin(shogo_tiff *handle, int *channels);
-/// Writes the next rows, at most `limit`, each `width * channels` bytes.
+/// Prepares the rows of the current page.
+int shogo_tiff_begin(shogo_tiff *handle, int *row_kind);
+/// Writes the next rows, at most `limit`, each without padding. Rows that the file does not hold become white, as long as
+/// at least half of the page is there.
 int shogo_tiff_rows(shogo_tiff *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
+/// After the last row: how many rows lie beyond the end of the file, and how many rows of a fax needed repair.
+void shogo_tiff_defects(const shogo_tiff *handle, uint32_t *missing, uint32_t *repaired);

@@ -4,7 +4,7 @@ import Documents
 enum ContentKind {
     case tiff, jpeg, png, text
 
-    static func find(_ bytes: [UInt8]) throws(ParsingFailure) -> ContentKind {
+    static func find(_ bytes: ContentBytes) throws(ParsingFailure) -> ContentKind {
         guard !bytes.isEmpty else { throw ParsingFailure(.emptyFile, "the file has 0 bytes") }
         if bytes.starts(with: [0x49, 0x49, 0x2A, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2A]) { return .tiff }
         if bytes.starts(with: [0x49, 0x49, 0x2B, 0]) || bytes.starts(with: [0x4D, 0x4D, 0, 0x2B]) { return .tiff }

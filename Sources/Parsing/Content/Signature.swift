@@ -1,7 +1,7 @@
 /// First bytes of formats that Shogo knows by name but does not read.
 enum Signature {
     /// The name of the format, with its article; `nil` for none of these.
-    static func name(of bytes: [UInt8]) -> String? {
+    static func name(of bytes: ContentBytes) -> String? {
         if let found = known.first(where: { bytes.starts(with: $0.start.utf8) }) { return found.name }
         if let found = knownBytes.first(where: { bytes.starts(with: $0.start) }) { return found.name }
         if bytes.count >= 12 {

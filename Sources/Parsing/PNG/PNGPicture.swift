@@ -3,7 +3,7 @@ import Documents
 
 /// The one picture of a PNG file.
 struct PNGPicture {
-    let bytes: [UInt8]
+    let bytes: ContentBytes
     let limits: ParsingLimits
 
     /// Describes the picture and makes sure that its pixels decode.
@@ -20,26 +20,26 @@ struct PNGPicture {
     private func decode(longestSide: Int) throws(ParsingFailure) -> (page: PageImage, bitmap: Bitmap) {
         guard let handle = shogo_png_create() else { throw ParsingFailure(.tooLarge, "no memory for the PNG decoder") }
         defer { shogo_png_destroy(handle) }
-        return try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
-            var header = shogo_png_header()
-            try Self.check(shogo_png_read_header(handle, buffer.baseAddress, buffer.count, &header), handle)
-            let source = PixelSize(width: Int(header.width), height: Int(header.height))
-            try limits.check(source)
-            let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
-            let page = PageImage(
-                number: 1, storedWidth: source.width, storedHeight: source.height,
-                orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header))
-            var channels: CInt = 0
-            try Self.check(shogo_png_start(handle, &channels), handle)
-            let target = source.fitting(longestSide: longestSide)
-            let bitmap = try RowReducer.reduce(source: source, target: target, channels: Int(channels)) {
-                rows, limit throws(ParsingFailure) in
-                var count: UInt32 = 0
-                try Self.check(shogo_png_rows(handle, rows, limit, &count), handle)
-                return Int(count)
-            }
-            return (page, bitmap)
+        var header = shogo_png_header()
+        try Self.check(shogo_png_read_header(handle, bytes.baseAddress, bytes.count, &header), handle)
+        let source = PixelSize(width: Int(header.width), height: Int(header.height))
+        try limits.check(source)
+        let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
+        var page = PageImage(
+            number: 1, storedWidth: source.width, storedHeight: source.height,
+            orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header))
+        var channels: CInt = 0
+        try Self.check(shogo_png_start(handle, &channels), handle)
+        let target = source.fitting(longestSide: longestSide)
+        let bitmap = try RowReducer.reduce(source: source, target: target, layout: channels == 1 ? .grey : .rgb) {
+            rows, limit throws(ParsingFailure) in
+            var count: UInt32 = 0
+            try Self.check(shogo_png_rows(handle, rows, limit, &count), handle)
+            return Int(count)
         }
+        let missing = shogo_png_missing(handle)
+        if missing > 0 { page.warning = PageWarning(.truncated, "\(missing) of \(source.height) rows are missing") }
+        return (page, bitmap)
     }
 
     private static func check(_ code: CInt, _ handle: OpaquePointer) throws(ParsingFailure) {

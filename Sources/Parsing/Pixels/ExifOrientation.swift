@@ -1,7 +1,7 @@
 /// Finds the orientation in an EXIF block without trusting any offset in it.
 enum ExifOrientation {
     /// The orientation, 1 to 8, in a TIFF structure; 1 when absent or not readable.
-    static func read(tiff block: ArraySlice<UInt8>) -> Int {
+    static func read(tiff block: some Collection<UInt8>) -> Int {
         let bytes = Array(block.prefix(1 << 16))
         guard bytes.count >= 14 else { return 1 }
         let little = bytes[0] == UInt8(ascii: "I")
@@ -26,24 +26,8 @@ enum ExifOrientation {
     }
 
     /// The orientation in the APP1 segment of a JPEG; 1 when absent.
-    static func read(jpeg bytes: [UInt8]) -> Int {
-        var at = 2
-        while at + 4 <= bytes.count, bytes[at] == 0xFF {
-            let marker = bytes[at + 1]
-            if marker == 0xFF {  // fill byte
-                at += 1
-                continue
-            }
-            if marker == 0x01 || (0xD0...0xD8).contains(marker) {  // markers without a length
-                at += 2
-                continue
-            }
-            let length = Int(bytes[at + 2]) << 8 | Int(bytes[at + 3])
-            guard marker != 0xDA, marker != 0xD9, length >= 2, at + 2 + length <= bytes.count else { return 1 }
-            let body = bytes[(at + 4)..<(at + 2 + length)]
-            if marker == 0xE1, body.starts(with: [0x45, 0x78, 0x69, 0x66, 0, 0]) { return read(tiff: body.dropFirst(6)) }
-            at += 2 + length
-        }
-        return 1
+    static func read(jpeg bytes: ContentBytes) -> Int {
+        let segment = JPEGSegments.first(marker: 0xE1, start: [0x45, 0x78, 0x69, 0x66, 0, 0], in: bytes)
+        return segment.map { read(tiff: $0.dropFirst(6)) } ?? 1
     }
 }

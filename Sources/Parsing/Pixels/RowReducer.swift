@@ -3,55 +3,56 @@ import Documents
 /// Reduces a picture while its rows arrive, so that memory follows the small picture and not the stored one.
 ///
 /// Each pixel of the result is the mean of the area it covers, in whole numbers: the same bytes on every machine, and a
-/// mirrored picture gives the mirrored result.
+/// mirrored picture gives the mirrored result. Rows that lie within one target row are added up first, column by column, and
+/// only their sum is reduced across: the same whole numbers for a fraction of the work.
 struct RowReducer {
     private let source: PixelSize
     private let target: PixelSize
-    private let channels: Int
-    /// Per target column: first source column, its weight, last source column, its weight. Columns between weigh `target.width`.
-    private let columns: [(first: Int, firstWeight: UInt64, last: Int, lastWeight: UInt64)]
+    private let layout: RowLayout
+    private let across: AcrossReducer
+    /// Sums of one row, and of the target row so far: per target column and channel.
     private var line: [UInt64]
     private var sums: [UInt64]
-    private var pixels: [UInt8] = []
+    private var inner: InnerRows
+    private var pixels: [UInt8]
     private var sourceRow = 0
     private var targetRow = 0
 
-    /// Takes rows of `source.width * channels` bytes; `channels` is 1 (grey) or 3 (RGB), `target` is not larger than `source`.
-    init(source: PixelSize, target: PixelSize, channels: Int) {
-        precondition(target.width <= source.width && target.height <= source.height && (channels == 1 || channels == 3))
+    /// `target` is not larger than `source`.
+    init(source: PixelSize, target: PixelSize, layout: RowLayout) {
+        precondition(target.width <= source.width && target.height <= source.height)
         self.source = source
         self.target = target
-        self.channels = channels
-        let width = target.width
-        columns = (0..<width).map { column in
-            let start = column * source.width
-            let end = start + source.width
-            let first = start / width
-            let last = (end - 1) / width
-            let firstWeight = first == last ? source.width : (first + 1) * width - start
-            return (first, UInt64(firstWeight), last, UInt64(end - last * width))
-        }
-        line = Array(repeating: 0, count: width * channels)
+        self.layout = layout
+        across = AcrossReducer(source: source.width, target: target.width, channels: layout.channels)
+        inner = InnerRows(width: source.width, layout: layout)
+        line = Array(repeating: 0, count: target.width * layout.channels)
         sums = line
-        pixels.reserveCapacity(width * target.height * 3)
+        pixels = Array(repeating: 0, count: target.width * target.height * 3)
     }
 
-    /// Adds `source.width * channels` bytes, the next row.
+    /// Adds the next row, `layout.bytes(width: source.width)` bytes.
     mutating func add(_ row: UnsafePointer<UInt8>) {
         precondition(sourceRow < source.height, "more rows than the picture has")
-        reduce(row)
+        if source == target, layout == .rgb { return copy(row) }
         // In units of 1 / (source.height * target.height): where this row and the current target row end.
         let start = sourceRow * target.height
         let end = start + target.height
         let boundary = (targetRow + 1) * source.height
-        if end < boundary {
-            accumulate(weight: target.height)
-        } else {
-            accumulate(weight: boundary - start)
-            emit()
-            if end > boundary { accumulate(weight: end - boundary) }
-        }
         sourceRow += 1
+        if end < boundary {
+            inner.add(row)
+            if inner.isFull { addInnerRows() }
+            return
+        }
+        addInnerRows()
+        switch layout {
+        case .bits: inner.withBits(of: row) { across.reduce($0, scale: 255, into: &line) }
+        case .grey, .rgb: across.reduce(row, scale: 1, into: &line)
+        }
+        accumulate(weight: boundary - start)
+        emit()
+        if end > boundary { accumulate(weight: end - boundary) }
     }
 
     /// The reduced picture; all rows must have been added.
@@ -60,28 +61,20 @@ struct RowReducer {
         return Bitmap(width: target.width, height: target.height, pixels: pixels)
     }
 
-    private mutating func reduce(_ row: UnsafePointer<UInt8>) {
-        let full = UInt64(target.width)
-        let channels = channels
-        line.withUnsafeMutableBufferPointer { line in
-            columns.withUnsafeBufferPointer { columns in
-                for column in 0..<columns.count {
-                    let span = columns[column]
-                    for channel in 0..<channels {
-                        var middle: UInt64 = 0
-                        var at = (span.first + 1) * channels + channel
-                        let end = span.last * channels + channel
-                        while at < end {
-                            middle &+= UInt64(row[at])
-                            at += channels
-                        }
-                        var sum = middle &* full &+ UInt64(row[span.first * channels + channel]) &* span.firstWeight
-                        if span.last > span.first { sum &+= UInt64(row[end]) &* span.lastWeight }
-                        line[column * channels + channel] = sum
-                    }
-                }
-            }
+    private mutating func copy(_ row: UnsafePointer<UInt8>) {
+        let count = target.width * 3
+        pixels.withUnsafeMutableBufferPointer { $0.baseAddress?.advanced(by: sourceRow * count).update(from: row, count: count) }
+        sourceRow += 1
+        targetRow += 1
+    }
+
+    private mutating func addInnerRows() {
+        guard inner.count > 0 else { return }
+        inner.take { bits, sums in
+            if let bits { across.reduce(bits, scale: 255, into: &line) }
+            if let sums { across.reduce(sums, scale: 1, into: &line) }
         }
+        accumulate(weight: target.height)
     }
 
     private mutating func accumulate(weight: Int) {
@@ -93,39 +86,26 @@ struct RowReducer {
         }
     }
 
+    /// Writes the means of the target row whose sums are complete.
     private mutating func emit() {
         let total = UInt64(source.width) * UInt64(source.height)
-        for index in 0..<sums.count {
-            let value = UInt8((sums[index] + total / 2) / total)
-            pixels.append(value)
-            if channels == 1 {
-                pixels.append(value)
-                pixels.append(value)
+        // Division by multiplication: the quotient of the reciprocal is right or one too small.
+        let reciprocal = UInt64.max / total
+        let copies = 3 / layout.channels
+        let start = targetRow * target.width * 3
+        sums.withUnsafeMutableBufferPointer { sums in
+            pixels.withUnsafeMutableBufferPointer { pixels in
+                var at = start
+                for index in 0..<sums.count {
+                    let sum = sums[index] &+ total / 2
+                    var mean = sum.multipliedFullWidth(by: reciprocal).high
+                    if sum &- mean &* total >= total { mean &+= 1 }
+                    for copy in 0..<copies { pixels[at + copy] = UInt8(truncatingIfNeeded: mean) }
+                    at += copies
+                    sums[index] = 0
+                }
             }
-            sums[index] = 0
         }
         targetRow += 1
-    }
-}
-
-extension RowReducer {
-    /// Draws all rows from `read` (which fills at most the asked number of rows and says how many) and reduces them.
-    static func reduce(
-        source: PixelSize, target: PixelSize, channels: Int,
-        read: (UnsafeMutablePointer<UInt8>, UInt32) throws(ParsingFailure) -> Int
-    ) throws(ParsingFailure) -> Bitmap {
-        var reducer = RowReducer(source: source, target: target, channels: channels)
-        let rowBytes = source.width * channels
-        let batch = max(1, min(source.height, (256 << 10) / rowBytes))
-        let rows = UnsafeMutablePointer<UInt8>.allocate(capacity: rowBytes * batch)
-        defer { rows.deallocate() }
-        var done = 0
-        while done < source.height {
-            let count = try read(rows, UInt32(min(batch, source.height - done)))
-            guard count > 0 else { throw ParsingFailure(.damaged, "rows are missing after row \(done) of \(source.height)") }
-            for index in 0..<count { reducer.add(rows + index * rowBytes) }
-            done += count
-        }
-        return reducer.finish()
     }
 }

@@ -34,6 +34,7 @@ struct DITADialect: SheetDialect {
         if shows, let key = element["keyref"] { return [FigureTarget(name: key, isKey: true)] }
         if let href = element["href"], !href.isBlank, shows || FileExtension.isPicture(href) { return [FigureTarget(name: href.percentDecoded)] }
         if shows, let key = element["conkeyref"] { return [FigureTarget(name: key, isKey: true)] }
+        if shows, let path = element["conref"] { return [FigureTarget(name: path.percentDecoded)] }
         return []
     }
 

@@ -40,9 +40,9 @@ struct SheetBuilder {
     }
 
     /// Adds a figure, once per place.
-    mutating func add(figure target: String, isKey: Bool = false, at place: TextPlace) {
+    mutating func add(figure target: String, isKey: Bool = false, name: String? = nil, at place: TextPlace) {
         let target = target.folded
-        let figure = FigureReference(target: target, isKey: isKey, place: place)
+        let figure = FigureReference(target: target, isKey: isKey, name: name, place: place)
         guard !target.isEmpty, figures.last != figure else { return }
         figures.append(figure)
     }

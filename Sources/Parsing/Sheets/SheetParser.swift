@@ -3,12 +3,23 @@ import Documents
 /// Reads a text file as the sheet or the companion that it is: XML, HTML, Markdown or plain text.
 struct SheetParser {
     let limits: ParsingLimits
+    /// The encoding that somebody named for the folder.
+    var encoding: String?
 
-    func parse(_ bytes: [UInt8], fileExtension: String) throws(ParsingFailure) -> Document {
+    func parse(_ bytes: ContentBytes, fileExtension: String) throws(ParsingFailure) -> Document {
         guard bytes.count <= limits.maxTextBytes else {
             throw ParsingFailure(.tooLarge, "\(bytes.count) bytes of text are more than parse.maxTextBytes, \(limits.maxTextBytes)")
         }
-        let source = try decode(bytes)
+        let source = try decode(Array(bytes))
+        switch try read(source, fileExtension: fileExtension) {
+        case .sheet(var sheet):
+            sheet.encodingConfidence = source.confidence
+            return .sheet(sheet)
+        case let other: return other
+        }
+    }
+
+    private func read(_ source: DecodedText, fileExtension: String) throws(ParsingFailure) -> Document {
         guard source.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw ParsingFailure(.noText, "the file holds nothing but white space")
         }
@@ -41,9 +52,15 @@ struct SheetParser {
         return try document(tree, source)
     }
 
+    /// A byte order mark decides, then an XML declaration that is true, then the encoding named for the folder, then the bytes.
     private func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
-        if let name = XMLEncoding.declared(in: bytes) { return try XMLEncoding.decode(bytes, declared: name) }
-        return try TextDecoder.decode(bytes)
+        guard let name = XMLEncoding.declared(in: bytes) else { return try TextDecoder.decode(bytes, encoding: encoding) }
+        do throws(ParsingFailure) {
+            return try XMLEncoding.decode(bytes, declared: name)
+        } catch {
+            guard encoding != nil else { throw error }
+            return try TextDecoder.decode(bytes, encoding: encoding)
+        }
     }
 
     private func document(_ tree: XMLTree, _ source: DecodedText) throws(ParsingFailure) -> Document {

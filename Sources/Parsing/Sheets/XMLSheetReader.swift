@@ -80,6 +80,7 @@ struct XMLSheetReader {
         for child in element.children where !child.isText {
             path.append(child.element)
             let tells = roles.isTelling(child.element)
+            if dialect.lends { lend(child.element) }
             if tells { addNumbers(of: child.element) }
             addFigures(of: child.element, parent: element, tells: tells)
             collectFigures(below: child.element)
@@ -118,7 +119,7 @@ struct XMLSheetReader {
         if tells {
             let here = place
             for target in dialect.figures(of: element, in: parent, entities: tree.unparsedEntities) {
-                builder.add(figure: target.name, isKey: target.isKey, at: here)
+                builder.add(figure: target.name, isKey: target.isKey, name: dialect.lends ? anchorName(of: element) : nil, at: here)
             }
         }
         // A picture whose name is text of a leaf, as in <fileName>p1.tif</fileName>.
@@ -129,9 +130,14 @@ struct XMLSheetReader {
 
     /// Keeps what another sheet may borrow: elements with an `id`, by the id of their topic and their own.
     private mutating func lend(_ element: XMLElement) {
-        guard element.hasAttributes, let id = element["id"], !id.isBlank else { return }
-        guard !DITADialect.isTopic(element.name) else { return topics.append(id) }
-        builder.lend("\(topics.last ?? "")/\(id)", text(of: element, whole: true))
+        guard let name = anchorName(of: element) else { return }
+        guard !DITADialect.isTopic(element.name) else { return topics.append(element["id"] ?? "") }
+        builder.lend(name, text(of: element, whole: true))
+    }
+
+    private func anchorName(of element: XMLElement) -> String? {
+        guard element.hasAttributes, let id = element["id"], !id.isBlank else { return nil }
+        return "\(topics.last ?? "")/\(id)"
     }
 
     /// An XPath that finds the element being read.

@@ -27,8 +27,8 @@ struct TIFFFile: ~Copyable {
 
     deinit { shogo_tiff_close(handle) }
 
-    /// The page, upright, reduced so that its longer side is at most `longestSide`.
-    func bitmap(page number: Int, longestSide: Int) throws(ParsingFailure) -> Bitmap {
+    /// The page, upright, reduced so that its longer side is at most `longestSide`, and what was wrong with it.
+    func decode(page number: Int, longestSide: Int) throws(ParsingFailure) -> (bitmap: Bitmap, warning: PageWarning?) {
         let named = pages.count > 1 ? number : nil
         guard pages.indices.contains(number - 1) else {
             throw ParsingFailure(.damaged, page: number, "the file has \(pages.count) pages")
@@ -38,14 +38,32 @@ struct TIFFFile: ~Copyable {
         let source = PixelSize(width: page.storedWidth, height: page.storedHeight)
         try limits.check(source, page: named)
         try Self.check(shogo_tiff_select(handle, directories[number - 1]), handle, page: named)
-        var channels: CInt = 0
-        try Self.check(shogo_tiff_begin(handle, &channels), handle, page: named)
+        var kind: CInt = 0
+        try Self.check(shogo_tiff_begin(handle, &kind), handle, page: named)
         let target = source.fitting(longestSide: longestSide)
-        return try RowReducer.reduce(source: source, target: target, channels: Int(channels)) { rows, limit throws(ParsingFailure) in
+        let bitmap = try RowReducer.reduce(source: source, target: target, layout: Self.layout(kind)) { rows, limit throws(ParsingFailure) in
             var count: UInt32 = 0
             try Self.check(shogo_tiff_rows(handle, rows, limit, &count), handle, page: named)
             return Int(count)
-        }.upright(from: page.orientation)
+        }
+        return (bitmap.upright(from: page.orientation), warning(height: source.height))
+    }
+
+    private func warning(height: Int) -> PageWarning? {
+        var missing: UInt32 = 0
+        var repaired: UInt32 = 0
+        shogo_tiff_defects(handle, &missing, &repaired)
+        if missing > 0 { return PageWarning(.truncated, "the last \(missing) of \(height) rows are missing") }
+        if repaired > 0 { return PageWarning(.damaged, "\(repaired) of \(height) rows are damaged") }
+        return nil
+    }
+
+    private static func layout(_ kind: CInt) -> RowLayout {
+        switch Int(kind) {
+        case SHOGO_TIFF_BITS: .bits
+        case SHOGO_TIFF_GREY: .grey
+        default: .rgb
+        }
     }
 
     private static func list(

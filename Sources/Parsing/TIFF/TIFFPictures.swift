@@ -2,21 +2,18 @@ import Documents
 
 /// The pages of a TIFF file.
 struct TIFFPictures {
-    let bytes: [UInt8]
+    let bytes: ContentBytes
     let limits: ParsingLimits
 
     /// Describes all pages and makes sure that the pixels of each decode.
     func pages() throws(ParsingFailure) -> [PageImage] {
-        try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
-            let file = try TIFFFile(buffer, limits: limits)
-            for page in file.pages { _ = try file.bitmap(page: page.number, longestSide: 1) }
-            return file.pages
-        }
+        let file = try TIFFFile(bytes, limits: limits)
+        var pages = file.pages
+        for index in pages.indices { pages[index].warning = try file.decode(page: pages[index].number, longestSide: 1).warning }
+        return pages
     }
 
     func bitmap(page: Int, longestSide: Int) throws(ParsingFailure) -> Bitmap {
-        try bytes.withUnsafeBufferPointer { buffer throws(ParsingFailure) in
-            try TIFFFile(buffer, limits: limits).bitmap(page: page, longestSide: longestSide)
-        }
+        try TIFFFile(bytes, limits: limits).decode(page: page, longestSide: longestSide).bitmap
     }
 }

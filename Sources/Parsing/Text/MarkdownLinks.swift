@@ -2,23 +2,26 @@
 enum MarkdownLinks {
     /// The text with links reduced to their words, and the pictures that it shows or links to, percent-decoded.
     static func read(_ text: String) -> (text: String, pictures: [String]) {
+        // Honest links are looked at twice or so. A text of brackets without an end, or of links in links, is no Markdown: it would take
+        // quadratic time.
+        var lookAhead = 4000 + 16 * text.utf8.count
+        return read(text, &lookAhead)
+    }
+
+    /// Looks at no more than `lookAhead` characters ahead of those that it reads.
+    private static func read(_ text: String, _ lookAhead: inout Int) -> (text: String, pictures: [String]) {
         var result = ""
         var pictures: [String] = []
         var rest = text[...]
-        // Each bracket that does not close costs a look ahead; a text of nothing else is no Markdown.
-        var strayBrackets = 0
         while let character = rest.first {
             let shown = character == "!" && rest.dropFirst().first == "["
-            let opens = (shown || character == "[") && strayBrackets < 1000
-            if opens { strayBrackets += 1 }
-            if opens, let link = link(rest.dropFirst(shown ? 1 : 0)) {
-                strayBrackets -= 1
-                let inner = read(link.words)
+            if shown || character == "[", let link = link(rest.dropFirst(shown ? 1 : 0), &lookAhead) {
+                let inner = read(link.words, &lookAhead)
                 result += inner.text
                 pictures += inner.pictures
                 if !link.target.isEmpty, shown || FileExtension.isPicture(link.target) { pictures.append(link.target.percentDecoded) }
                 rest = link.rest
-            } else if character == "<", let tag = imageTag(rest) {
+            } else if character == "<", let tag = imageTag(rest, &lookAhead) {
                 pictures.append(tag.target.percentDecoded)
                 rest = tag.rest
             } else {
@@ -32,12 +35,11 @@ enum MarkdownLinks {
     static func plain(_ text: String) -> String { read(text).text.folded }
 
     /// `[words](target "title")` or `[key]: target` at the start of `text`.
-    private static func link(_ text: Substring) -> (words: String, target: String, rest: Substring)? {
-        // A link longer than this is a stray bracket; looking further for each would take quadratic time.
-        guard let close = closing(text.prefix(2000), "[", "]") else { return nil }
+    private static func link(_ text: Substring, _ lookAhead: inout Int) -> (words: String, target: String, rest: Substring)? {
+        guard let close = closing(text, "[", "]", &lookAhead) else { return nil }
         let words = String(text[text.index(after: text.startIndex)..<close])
         let behind = text[text.index(after: close)...]
-        if behind.hasPrefix("("), let end = closing(behind.prefix(2000), "(", ")") {
+        if behind.hasPrefix("("), let end = closing(behind, "(", ")", &lookAhead) {
             return (words, target(behind[behind.index(after: behind.startIndex)..<end]), behind[behind.index(after: end)...])
         }
         guard behind.hasPrefix(":") else { return nil }
@@ -56,18 +58,31 @@ enum MarkdownLinks {
         return text.folded
     }
 
-    private static func closing(_ text: Substring, _ open: Character, _ close: Character) -> String.Index? {
+    /// The bracket that closes the one at the start. A link of more than 2,000 characters is a stray bracket.
+    private static func closing(_ text: Substring, _ open: Character, _ close: Character, _ lookAhead: inout Int) -> String.Index? {
         var depth = 0
-        for index in text.indices {
-            if text[index] == open { depth += 1 }
-            if text[index] == close { depth -= 1 }
-            if depth == 0 { return index }
+        return first(of: text, within: 2000, &lookAhead) { character in
+            if character == open { depth += 1 }
+            if character == close { depth -= 1 }
+            return depth == 0
+        }
+    }
+
+    private static func first(
+        of text: Substring, within most: Int, _ lookAhead: inout Int, where accepts: (Character) -> Bool
+    ) -> String.Index? {
+        let end = lookAhead - most
+        var index = text.startIndex
+        while index < text.endIndex, lookAhead > max(0, end) {
+            if accepts(text[index]) { return index }
+            text.formIndex(after: &index)
+            lookAhead -= 1
         }
         return nil
     }
 
-    private static func imageTag(_ text: Substring) -> (target: String, rest: Substring)? {
-        guard text.prefix(5).lowercased() == "<img ", let end = text.prefix(4000).firstIndex(of: ">") else { return nil }
+    private static func imageTag(_ text: Substring, _ lookAhead: inout Int) -> (target: String, rest: Substring)? {
+        guard text.prefix(5).lowercased() == "<img ", let end = first(of: text, within: 4000, &lookAhead, where: { $0 == ">" }) else { return nil }
         let tag = text[..<end]
         guard let source = tag.firstRange(of: "src=") else { return nil }
         let value = tag[source.upperBound...]

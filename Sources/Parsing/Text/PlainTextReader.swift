@@ -1,6 +1,6 @@
 import Documents
 
-/// Reads a plain text: blank lines separate paragraphs, marks at the beginning of a line make steps, warnings and items.
+/// Reads a plain text: blank lines separate paragraphs, marks at the beginning of a line make section titles, steps, warnings and items.
 enum PlainTextReader {
     static func read(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
         let lines = source.text.lines
@@ -10,7 +10,8 @@ enum PlainTextReader {
         for (index, line) in lines.enumerated() {
             if line.isBlank || LineMark.isRule(line) {
                 open.take()?.close(into: &builder)
-            } else if index == title, standsAlone(lines, index) {
+            } else if index == title && standsAlone(lines, index) || isHeading(lines, index) {
+                open.take()?.close(into: &builder)
                 Block(kind: .title, first: index, text: String(line)).close(into: &builder)
             } else if let kind = LineMark.kind(of: line) {
                 open.take()?.close(into: &builder)
@@ -31,6 +32,16 @@ enum PlainTextReader {
         guard index + 1 < lines.count else { return true }
         let next = lines[index + 1]
         return next.isBlank || LineMark.isRule(next) || LineMark.kind(of: next) != nil
+    }
+
+    /// Whether a numbered line is the title of a section: short, no sentence, and not one of a run of lines numbered alike, which are
+    /// steps or a table of contents.
+    private static func isHeading(_ lines: [Substring], _ index: Int) -> Bool {
+        let line = lines[index]
+        guard let numbering = LineMark.numbering(of: line), numbering != .step else { return false }
+        guard line.count <= 60, let last = line.last(where: { !$0.isWhitespace }), !"。．.!！?？;；、,:：".contains(last) else { return false }
+        let neighbours = [index - 1, index + 1].filter(lines.indices.contains)
+        return !neighbours.contains { LineMark.numbering(of: lines[$0]) == numbering }
     }
 
     /// Lines that belong together.

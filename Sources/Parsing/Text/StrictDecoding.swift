@@ -31,11 +31,37 @@ enum StrictDecoding {
         throw ParsingFailure(.unknownEncoding, "byte \(offset) is not \(name)")
     }
 
+    /// Decodes by a name of `EncodingName.converter`.
+    static func decode(_ bytes: ArraySlice<UInt8>, as encoding: String) throws(ParsingFailure) -> String {
+        encoding == "UTF-8" ? try utf8(bytes) : try named(encoding, bytes)
+    }
+
     /// Whether `named` has a converter for this name.
     static func knows(_ encoding: String) -> Bool { shogo_icu_knows(encoding) != 0 }
 
     /// Decodes through ICU, which knows the encodings that Japanese and European archives hold.
     static func named(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> String {
+        guard let text = String(validating: try units(encoding, bytes), as: UTF16.self) else {
+            throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex) is not \(encoding)")
+        }
+        return text
+    }
+
+    /// As `named`, in UTF-16.
+    static func units(_ encoding: String, _ bytes: ArraySlice<UInt8>) throws(ParsingFailure) -> [UInt16] {
+        let (units, failure) = convert(encoding, encoding == "ISO-2022-JP" ? withoutEmptySegments(bytes) : bytes)
+        if let failure { throw ParsingFailure(.unknownEncoding, "byte \(failure) is not \(encoding)") }
+        return units
+    }
+
+    /// The text up to the first byte that means nothing, in UTF-16, and the index of that byte.
+    static func beginning(_ encoding: String, _ bytes: ArraySlice<UInt8>) -> (units: [UInt16], failure: Int?) {
+        let (units, failure) = convert(encoding, bytes)
+        guard let failure else { return (units, nil) }
+        return (convert(encoding, bytes[..<failure]).units, failure)
+    }
+
+    private static func convert(_ encoding: String, _ bytes: ArraySlice<UInt8>) -> (units: [UInt16], failure: Int?) {
         let capacity = bytes.count * 2 + 16
         var offset: Int64 = 0
         var failed = false
@@ -47,9 +73,30 @@ enum StrictDecoding {
                 count = max(0, Int(length))
             }
         }
-        guard !failed, let text = String(validating: units, as: UTF16.self) else {
-            throw ParsingFailure(.unknownEncoding, "byte \(bytes.startIndex + Int(offset)) is not \(encoding)")
+        return (units, failed ? min(bytes.startIndex + max(0, Int(offset)), bytes.endIndex) : nil)
+    }
+
+    /// Without the escape sequences that another follows at once: ICU takes them for an attack, old mail programs wrote them.
+    private static func withoutEmptySegments(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isSwitch(_ at: Int) -> Bool {
+            guard at + 2 < bytes.endIndex, bytes[at] == 0x1B else { return false }
+            return switch (bytes[at + 1], bytes[at + 2]) {
+            case (UInt8(ascii: "("), UInt8(ascii: "B")), (UInt8(ascii: "("), UInt8(ascii: "I")), (UInt8(ascii: "("), UInt8(ascii: "J")): true
+            case (UInt8(ascii: "$"), UInt8(ascii: "@")), (UInt8(ascii: "$"), UInt8(ascii: "B")): true
+            default: false
+            }
         }
-        return text
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var at = bytes.startIndex
+        while at < bytes.endIndex {
+            if isSwitch(at), isSwitch(at + 3) {
+                at += 3
+            } else {
+                result.append(bytes[at])
+                at += 1
+            }
+        }
+        return result[...]
     }
 }

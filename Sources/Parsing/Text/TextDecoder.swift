@@ -2,21 +2,38 @@ import Documents
 
 /// Finds the encoding of a text without a declaration, and decodes it strictly.
 enum TextDecoder {
-    static func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
+    /// Below this confidence a text is reported instead of read: docs/decisions/0007-encodings-are-scored.md has the measurement.
+    static let leastConfidence = 0.4
+
+    /// `encoding`: what somebody named; only a byte order mark beats it.
+    static func decode(_ bytes: [UInt8], encoding: String? = nil) throws(ParsingFailure) -> DecodedText {
         if let marked = try byteOrderMarked(bytes) { return marked }
+        if let encoding, encoding.uppercased().hasPrefix("UTF-16") { return try named(encoding, bytes) }
         if bytes.contains(0) { return try utf16(bytes) }
         if let control = bytes.firstIndex(where: isControl) {
             // A lone control-Z is how DOS ended a text.
             guard control == bytes.count - 1, bytes[control] == 0x1A else {
                 throw ParsingFailure(.unsupportedFormat, "the file is binary data: byte \(control) is a control character")
             }
-            return try decode(Array(bytes.dropLast()))
+            return try decode(Array(bytes.dropLast()), encoding: encoding)
         }
+        if let encoding { return try named(encoding, bytes) }
         if hasEscapes(bytes), let text = attempt("ISO-2022-JP", bytes) { return text }
         do throws(ParsingFailure) {
             return DecodedText(text: try StrictDecoding.utf8(bytes[...]), encoding: "UTF-8")
         } catch {
-            return try japanese(bytes, otherwise: error)
+            return try scored(bytes, otherwise: error)
+        }
+    }
+
+    private static func named(_ name: String, _ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
+        guard let encoding = EncodingName.converter(for: name) else {
+            throw ParsingFailure(.unknownEncoding, "the encoding that is set for this folder, \(name.shortened(to: 40)), is not known")
+        }
+        do throws(ParsingFailure) {
+            return DecodedText(text: try StrictDecoding.decode(bytes[...], as: encoding), encoding: encoding)
+        } catch {
+            throw ParsingFailure(.unknownEncoding, "\(error.message), the encoding that is set for this folder (\(name))")
         }
     }
 
@@ -34,13 +51,26 @@ enum TextDecoder {
         return nil
     }
 
-    private static func japanese(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
-        let candidates = [attempt("windows-31j", bytes), attempt("EUC-JP", bytes)].compactMap { $0 }
-        let scored = candidates.map { (text: $0, score: Plausibility.score($0.text)) }
-        // UTF-16 without a mark and without one ASCII character is rare; it is asked last.
-        if let best = scored.max(by: { $0.score < $1.score }), best.score >= 0.3 { return best.text }
-        if let text = bestUTF16(bytes), bytes.count >= 16 { return text }
-        throw ParsingFailure(.unknownEncoding, "\(failure.message), and no Japanese encoding fits the text either")
+    private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
+        guard !isDamagedUTF8(bytes) else { throw ParsingFailure(.unknownEncoding, "\(failure.message), although the rest is: the text is damaged") }
+        let guesses = EncodingDetector.rank(bytes)
+        for guess in guesses where guess.confidence >= leastConfidence && guess.damage == nil {
+            guard let text = attempt(guess.encoding, bytes) else { continue }
+            return DecodedText(text: text.text, encoding: text.encoding, confidence: guess.confidence)
+        }
+        let best = guesses.prefix(3).map(\.description).joined(separator: ", ")
+        let reason = best.isEmpty ? "no encoding fits the text" : "no encoding is sure enough: \(best); name the right one for this folder"
+        throw ParsingFailure(.unknownEncoding, "\(failure.message), and \(reason)")
+    }
+
+    /// Whether nearly all is UTF-8: no other encoding gives eight characters of it for each failure. Such bytes would mean something
+    /// in Japanese encodings too.
+    private static func isDamagedUTF8(_ bytes: [UInt8]) -> Bool {
+        var (characters, failures) = (0, 0)
+        for scalar in String(decoding: bytes.prefix(64 << 10), as: UTF8.self).unicodeScalars where !scalar.isASCII {
+            if scalar == "\u{FFFD}" { failures += 1 } else { characters += 1 }
+        }
+        return characters >= 8 * max(1, failures)
     }
 
     private static func utf16(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
@@ -58,7 +88,8 @@ enum TextDecoder {
             guard !text.utf8.contains(where: { isControl($0) || $0 == 0x1B }) else { continue }
             let score = Plausibility.score(text)
             if score >= 0.3, score > best?.score ?? 0 {
-                best = (DecodedText(text: text, encoding: little ? "UTF-16LE" : "UTF-16BE"), score)
+                // Zero bytes in their places say nearly as much as a mark.
+                best = (DecodedText(text: text, encoding: little ? "UTF-16LE" : "UTF-16BE", confidence: 0.95), score)
             }
         }
         return best?.text

@@ -16,26 +16,10 @@ enum XMLEncoding {
     static func decode(_ bytes: [UInt8], declared name: String) throws(ParsingFailure) -> DecodedText {
         let upper = name.uppercased()
         // The declaration itself was read byte by byte, so UTF-16 can only be a left-over of a conversion.
-        if ["UTF-8", "UTF8", "US-ASCII", "ASCII"].contains(upper) || upper.hasPrefix("UTF-16") || upper.hasPrefix("ISO-10646") {
-            return DecodedText(text: try StrictDecoding.utf8(bytes[...]), encoding: "UTF-8")
-        }
-        let encoding = canonical[upper] ?? (upper.hasPrefix("WINDOWS") ? name.lowercased() : upper)
-        // ICU also takes options and names of files; a declaration may give neither.
-        let isName = name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
-        guard isName, StrictDecoding.knows(encoding) else {
+        let isLeftOver = upper.hasPrefix("UTF-16") || upper.hasPrefix("ISO-10646")
+        guard let encoding = isLeftOver ? "UTF-8" : EncodingName.converter(for: name) else {
             throw ParsingFailure(.unknownEncoding, "the XML declaration names the encoding \(name.shortened(to: 40)), which is not known")
         }
-        return DecodedText(text: try StrictDecoding.named(encoding, bytes[...]), encoding: encoding)
+        return DecodedText(text: try StrictDecoding.decode(bytes[...], as: encoding), encoding: encoding)
     }
-
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-    }
-
-    /// What files call CP932, and the names that the catalog uses.
-    private static let canonical = [
-        "SHIFT_JIS": "windows-31j", "SHIFT-JIS": "windows-31j", "SJIS": "windows-31j", "X-SJIS": "windows-31j", "CP932": "windows-31j",
-        "MS932": "windows-31j", "WINDOWS-31J": "windows-31j", "MS_KANJI": "windows-31j", "EUC-JP": "EUC-JP", "X-EUC-JP": "EUC-JP",
-        "ISO-2022-JP": "ISO-2022-JP",
-    ]
 }

@@ -86,6 +86,12 @@ struct CheckedMapping {
         try CheckedMapping(node(key) ?? Node([(Node, Node)]()), file: file, name: qualified(key))
     }
 
+    /// All keys with their values, where the keys are the user's own.
+    mutating func entries() -> [(key: String, value: Node)] {
+        known += pairs.map(\.key)
+        return pairs.map { ($0.key, $0.value) }
+    }
+
     /// Throws for the first key that was never asked for, and suggests the nearest that was.
     func finish() throws {
         for (key, _, line) in pairs where !known.contains(key) {

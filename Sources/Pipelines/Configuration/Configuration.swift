@@ -16,11 +16,16 @@ public struct Configuration: Sendable {
     /// The share of known files that one crawl may find gone, 0 to 1.
     public var maxDelete: Double
     public var parsing: ParsingLimits
+    public var encodings: FolderEncodings
+    /// Tesseract's language data for the texts of page images, the most frequent language first; empty: nothing is recognised.
+    public var languages: [String]
     /// Files of known pairs, absolute; see docs/formats/pairs.md.
     public var pairFiles: [FilePath]
     public var learning: TrainingSettings
 
     static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
+
+    public static let defaultLanguages = ["jpn", "eng"]
 
     /// Reads and checks the workspace's configuration.
     public init(_ workspace: Workspace) throws {
@@ -56,8 +61,14 @@ public struct Configuration: Sendable {
         limits.maxPages = try parse.integer("maxPages", default: limits.maxPages, in: 1...1_000_000)
         limits.maxTextBytes = try parse.integer("maxTextBytes", default: limits.maxTextBytes, in: 1...1 << 32)
         limits.maxDepth = try parse.integer("maxDepth", default: limits.maxDepth, in: 8...1_000)
+        var folders = try parse.mapping("encodings")
+        encodings = try FolderEncodings(&folders)
         try parse.finish()
         parsing = limits
+
+        var recognise = try top.mapping("recognise")
+        languages = try recognise.strings("languages", default: Self.defaultLanguages)
+        try recognise.finish()
 
         var learn = try top.mapping("learn")
         var settings = TrainingSettings()
@@ -76,7 +87,7 @@ public struct Configuration: Sendable {
             "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)",
             "parse.maxPixels": "\(parsing.maxPixels)", "parse.maxPages": "\(parsing.maxPages)",
             "parse.maxTextBytes": "\(parsing.maxTextBytes)", "parse.maxDepth": "\(parsing.maxDepth)",
-            "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
+            "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "), "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
             "learn.validationShare": "\(learning.validationShare)",
         ]
     }
@@ -112,6 +123,12 @@ public struct Configuration: Sendable {
           maxPages: \(ParsingLimits().maxPages)
           maxTextBytes: \(ParsingLimits().maxTextBytes)
           maxDepth: \(ParsingLimits().maxDepth)
+          # Encodings of folders whose texts do not say theirs, such as "old/1998": EUC-JP; without it they are told from the bytes.
+          encodings: {}
+
+        recognise:
+          # Tesseract's language data for scans whose text is not known otherwise, the most frequent language first; [] for none.
+          languages: [\(defaultLanguages.joined(separator: ", "))]
 
         learn:
           seed: \(TrainingSettings().seed)

@@ -8,6 +8,8 @@ import Yams
 public struct Pipeline: Equatable, Sendable {
     public enum Step: Equatable, Sendable {
         case crawl, parse, describe, encode, index
+        /// `minutes`: when to stop for this run; `nil` when all is done.
+        case recognise(minutes: Int?)
         case learn(LearnWhen)
         case match(from: Modality, top: Int)
         case report(ReportStep)
@@ -55,7 +57,7 @@ public struct Pipeline: Equatable, Sendable {
         try check(file: file)
     }
 
-    private static let stepNames = ["crawl", "parse", "describe", "learn", "encode", "index", "match", "report"]
+    private static let stepNames = ["crawl", "parse", "recognise", "describe", "learn", "encode", "index", "match", "report"]
 
     private static func step(_ node: Node, file: String) throws -> Step {
         let (name, options): (String, Node)
@@ -72,6 +74,9 @@ public struct Pipeline: Equatable, Sendable {
         switch name {
         case "crawl": step = .crawl
         case "parse": step = .parse
+        case "recognise":
+            let minutes = try checked.integer("minutes", default: 0, in: 0...100_000)
+            step = .recognise(minutes: minutes == 0 ? nil : minutes)
         case "describe": step = .describe
         case "encode": step = .encode
         case "index": step = .index

@@ -5,7 +5,7 @@ import Queueing
 struct ArchiveLinks {
     struct Link {
         var kind: LinkKind
-        var source: ContentDigest
+        var source: FileLocation
         var target: String
         /// Where in the source the mention stands, as people read it; empty for a whole page.
         var place: String
@@ -21,6 +21,7 @@ struct ArchiveLinks {
     private let lookup: FileLookup
     private let keys: KeySpace
     private let pages: PageTextFinder
+    private let finder: FigureFinder
 
     /// Reads what parsing found. Every file can be a target, whatever became of it: a drawing that Shogo does not read is there all the same.
     init(archive: OpenWorkspace) throws {
@@ -30,7 +31,12 @@ struct ArchiveLinks {
         borrowers = try archive.catalog.borrowers()
         lookup = FileLookup(locations, roots: try archive.catalog.roots())
         keys = KeySpace(companions, locations: locations)
-        pages = PageTextFinder(companions: companions, locations: locations, lookup: lookup, outcomes: try archive.catalog.outcomes())
+        finder = FigureFinder(figures: figures, keys: keys, locations: locations, sheets: lookup, pictures: lookup)
+        let outcomes = try archive.catalog.outcomes()
+        // A page is a picture, or a file that should be one.
+        let pictures = locations.filter { outcomes[$0.key] != "sheet" && outcomes[$0.key] != "companion" }
+        pages = PageTextFinder(
+            companions: companions, locations: locations, lookup: FileLookup(pictures, roots: try archive.catalog.roots()), outcomes: outcomes)
     }
 
     func texts() -> [Catalog.LinkedText] { pages.texts() }
@@ -60,10 +66,10 @@ struct ArchiveLinks {
 
     private func figureLinks() -> [Link] {
         figures.flatMap { figure in
-            (locations[figure.sheet] ?? []).prefix(1).map { place in
-                let content = keys.content(of: figure.reference, from: place, lookup)
+            (locations[figure.sheet] ?? []).map { place in
+                let content = finder.content(of: figure, at: place)
                 return Link(
-                    kind: .figure, source: figure.sheet, target: figure.reference.target, place: figure.reference.place.display, content: content,
+                    kind: .figure, source: place, target: figure.reference.target, place: figure.reference.place.display, content: content,
                     isResolved: content != nil)
             }
         }
@@ -71,36 +77,38 @@ struct ArchiveLinks {
 
     private func textLinks(_ lender: TextLender) -> [Link] {
         borrowers.flatMap { borrower -> [Link] in
+            // What a sheet borrows is looked for from its first place alone: one content has one text.
             guard let place = locations[borrower.sheet]?.first else { return [] }
             let found = lender.resolve(borrower.fragment.text, borrower.fragment.borrowed, in: borrower.sheet, at: place).found
             return zip(borrower.fragment.borrowed, found).map { text, isFound in
                 Link(
-                    kind: .text, source: borrower.sheet, target: text.target, place: borrower.fragment.place.display,
+                    kind: .text, source: place, target: text.target, place: borrower.fragment.place.display,
                     content: lender.source(of: text, in: borrower.sheet, at: place), isResolved: isFound)
             }
         }
     }
 
     private func pageLinks() -> [Link] {
-        let linked = Set(pages.texts().map(\.companion))
+        let targets = pages.targets()
         return companions.flatMap { digest, companion in
-            (locations[digest] ?? []).prefix(1).flatMap { place in
-                companion.pages.map { transcript in
-                    let content = pages.named(transcript, at: place)
-                    return Link(
-                        kind: .page, source: digest, target: transcript.image ?? "", place: "page \(transcript.page)", content: content,
-                        isResolved: content != nil || linked.contains(digest))
+            zip(companion.pages, targets[digest] ?? []).flatMap { transcript, ends -> [Link] in
+                guard let place = locations[digest]?.first else { return [] }
+                func link(_ content: ContentDigest?) -> Link {
+                    Link(
+                        kind: .page, source: place, target: transcript.image ?? "", place: "page \(transcript.page)", content: content,
+                        isResolved: content != nil)
                 }
+                return ends.isEmpty ? [link(nil)] : ends.map { link($0.content) }
             }
         }
     }
 
     private func fileLinks() -> [Link] {
         companions.flatMap { digest, companion in
-            (locations[digest] ?? []).prefix(1).flatMap { place in
+            (locations[digest] ?? []).flatMap { place in
                 companion.files.map { file in
-                    let content = lookup.content(target: file.target, from: place.path.folder, root: place.root)
-                    return Link(kind: .file, source: digest, target: file.target, place: file.place.display, content: content, isResolved: content != nil)
+                    let content = lookup.content(target: file.target, from: place.path.folder, root: place.root, byStem: false)
+                    return Link(kind: .file, source: place, target: file.target, place: file.place.display, content: content, isResolved: content != nil)
                 }
             }
         }

@@ -31,14 +31,4 @@ struct KeySpace {
         }
         return best?.definition
     }
-
-    /// The content that a figure reference names, by its path or its key.
-    func content(of reference: FigureReference, from place: FileLocation, _ lookup: FileLookup) -> ContentDigest? {
-        guard reference.isKey else { return lookup.content(target: reference.target, from: place.path.folder, root: place.root) }
-        if let found = definition(reference.target, from: place), let target = found.key.target {
-            return lookup.content(target: target, from: found.map.path.folder, root: found.map.root)
-        }
-        // A key without a map is often the name of the file.
-        return lookup.content(target: reference.target, from: place.path.folder, root: place.root)
-    }
 }

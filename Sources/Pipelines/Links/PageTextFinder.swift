@@ -8,52 +8,67 @@ struct PageTextFinder {
     let lookup: FileLookup
     let outcomes: [ContentDigest: String]
 
-    /// The file that a transcript of a companion at `place` names; `nil` when it names none or the archive has none.
-    func named(_ transcript: PageTranscript, at place: FileLocation) -> ContentDigest? {
-        transcript.image.flatMap { lookup.content(target: $0, from: place.path.folder, root: place.root) }
+    /// Where the text of a companion's page belongs.
+    struct Target {
+        /// The content; an image, or a file that should be one but cannot be read.
+        var content: ContentDigest
+        /// From 1.
+        var page: Int
+        /// Whether the transcript names the file itself; else a METS file puts both on one page.
+        var isNamed: Bool
     }
 
-    /// The text view of each page image, in a stable order. What names the picture itself is surer than a METS file that puts both on
-    /// one page; of several, the text with the most lines counts.
-    func texts() -> [Catalog.LinkedText] {
-        var sure: [Item: Catalog.LinkedText] = [:]
-        var listed: [Item: Catalog.LinkedText] = [:]
+    /// The targets of each companion's transcripts, in the order of its pages. A name is surer than a list: where the transcript names
+    /// a file that is there, lists are not asked.
+    func targets() -> [ContentDigest: [[Target]]] {
         let neighbours = imagesOnPagesOfCompanions()
-        for (digest, companion) in companions {
-            for transcript in companion.pages where !transcript.text.lines.isEmpty {
-                func take(_ image: ContentDigest, _ page: Int, into texts: inout [Item: Catalog.LinkedText]) {
-                    let item = Item(digest: image, page: page)
-                    guard isImage(image), transcript.text.lines.count > texts[item]?.text.lines.count ?? 0 else { return }
-                    texts[item] = Catalog.LinkedText(image: image, page: page, companion: digest, text: transcript.text)
-                }
-                for place in locations[digest] ?? [] {
-                    if let image = named(transcript, at: place) { take(image, transcript.page, into: &sure) }
-                }
-                guard companion.pages.count == 1 else { continue }
-                for image in neighbours[digest] ?? [] { take(image, 1, into: &listed) }
+        var targets: [ContentDigest: [[Target]]] = [:]
+        for (digest, companion) in companions where !companion.pages.isEmpty {
+            targets[digest] = companion.pages.map { transcript in
+                let named = Set((locations[digest] ?? []).compactMap { place in
+                    transcript.image.flatMap { lookup.content(target: $0, from: place.path.folder, root: place.root) }
+                })
+                if !named.isEmpty { return named.sorted().map { Target(content: $0, page: transcript.page, isNamed: true) } }
+                guard companion.pages.count == 1 else { return [] }
+                return (neighbours[digest] ?? []).sorted().map { Target(content: $0, page: 1, isNamed: false) }
             }
         }
-        return sure.merging(listed) { named, _ in named }.sorted { $0.key < $1.key }.map(\.value)
+        return targets
+    }
+
+    /// The text view of each page image, in a stable order: of several the named before the listed, then the one with the most lines.
+    func texts() -> [Catalog.LinkedText] {
+        let targets = targets()
+        var best: [Item: (text: Catalog.LinkedText, isNamed: Bool)] = [:]
+        for (digest, companion) in companions {
+            for (transcript, ends) in zip(companion.pages, targets[digest] ?? []) where !transcript.text.lines.isEmpty {
+                for end in ends where outcomes[end.content] == Modality.image.rawValue {
+                    let item = Item(digest: end.content, page: end.page)
+                    if let known = best[item], (known.isNamed ? 1 : 0, known.text.text.lines.count) >= (end.isNamed ? 1 : 0, transcript.text.lines.count) { continue }
+                    best[item] = (Catalog.LinkedText(image: end.content, page: end.page, companion: digest, text: transcript.text), end.isNamed)
+                }
+            }
+        }
+        return best.sorted { $0.key < $1.key }.map(\.value.text)
     }
 
     /// The images that METS files put on the same page as a companion.
-    private func imagesOnPagesOfCompanions() -> [ContentDigest: [ContentDigest]] {
-        var found: [ContentDigest: [ContentDigest]] = [:]
+    private func imagesOnPagesOfCompanions() -> [ContentDigest: Set<ContentDigest>] {
+        var found: [ContentDigest: Set<ContentDigest>] = [:]
+        let files = FileLookup(locations, roots: [:])
         for (digest, companion) in companions where companion.kind == .mets {
             for place in locations[digest] ?? [] {
-                var pages: [String: [ContentDigest]] = [:]
+                var pages: [String: Set<ContentDigest>] = [:]
                 for file in companion.files {
-                    guard let page = file.page, let content = lookup.content(target: file.target, from: place.path.folder, root: place.root) else { continue }
-                    pages[page, default: []].append(content)
+                    guard let page = file.page, let content = files.content(target: file.target, from: place.path.folder, root: place.root, byStem: false) else { continue }
+                    pages[page, default: []].insert(content)
                 }
                 for contents in pages.values {
-                    let images = contents.filter(isImage)
-                    for content in contents where !isImage(content) { found[content, default: []] += images }
+                    let images = contents.filter { outcomes[$0] == Modality.image.rawValue }
+                    for content in contents.subtracting(images) { found[content, default: []].formUnion(images) }
                 }
             }
         }
         return found
     }
-
-    private func isImage(_ content: ContentDigest) -> Bool { outcomes[content] == Modality.image.rawValue }
 }

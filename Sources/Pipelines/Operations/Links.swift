@@ -34,9 +34,9 @@ public struct Links {
         let links = try ArchiveLinks(archive: archive)
         return try links.links(archive.catalog.anchors()).compactMap { link in
             let found: State = link.isResolved ? .resolved : .dangling
-            guard kinds.contains(link.kind), state == nil || state == found, let place = locations[link.source]?.first else { return nil }
+            guard kinds.contains(link.kind), state == nil || state == found else { return nil }
             return Entry(
-                kind: link.kind, state: found, root: roots[place.root] ?? "", path: place.path.display, place: link.place, target: link.target,
+                kind: link.kind, state: found, root: roots[link.source.root] ?? "", path: link.source.path.display, place: link.place, target: link.target,
                 targetPath: link.content.flatMap { locations[$0]?.first?.path.display }, outcome: link.content.flatMap { outcomes[$0] })
         }.sorted { ($0.kind.rawValue, $0.root, $0.path) < ($1.kind.rawValue, $1.root, $1.path) }
     }

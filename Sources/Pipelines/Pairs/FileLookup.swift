@@ -45,9 +45,9 @@ struct FileLookup {
         return nil
     }
 
-    /// The content that a file in `folder` refers to: by a path from there or from a folder above, else by its name or stem, where
-    /// several have it the one that lies nearest.
-    func content(target: String, from folder: RawPath, root: Int64) -> ContentDigest? {
+    /// The content that a file in `folder` refers to: by a path from there or from a folder above, else by its name or, unless told
+    /// otherwise, its stem; where several have it the one that lies nearest.
+    func content(target: String, from folder: RawPath, root: Int64, byStem: Bool = true) -> ContentDigest? {
         let path = String(target.prefix { $0 != "#" && $0 != "?" }).replacing("\\", with: "/")
         guard !path.isEmpty else { return nil }
         var base = folder
@@ -57,8 +57,9 @@ struct FileLookup {
             base = base.folder
         }
         let name = RawPath(path).name
-        return nearest(byName[name.key.lowercased()], to: folder, root) ?? nearest(byStem[name.key.lowercased()], to: folder, root)
-            ?? nearest(byStem[name.stem.key.lowercased()], to: folder, root)
+        if let found = nearest(byName[name.key.lowercased()], to: folder, root) { return found }
+        guard byStem else { return nil }
+        return nearest(self.byStem[name.key.lowercased()], to: folder, root) ?? nearest(self.byStem[name.stem.key.lowercased()], to: folder, root)
     }
 
     /// The one content among places that shares the longest way from the root with `folder`; `nil` where two are equally near.

@@ -12,7 +12,7 @@ struct PairFinder {
     private let images: [ContentDigest: [FileLocation]]
     private let figures: [Catalog.Figure]
     private let lookup: FileLookup
-    private let keys: KeySpace
+    private let finder: FigureFinder
 
     init(archive: OpenWorkspace) throws {
         let locations = try archive.catalog.locations()
@@ -20,11 +20,14 @@ struct PairFinder {
             let digests = Set(try archive.catalog.documents(modality).map(\.digest))
             return locations.filter { digests.contains($0.key) }
         }
+        let roots = try archive.catalog.roots()
         sheets = try places(.sheet)
         images = try places(.image)
         figures = try archive.catalog.figures()
-        keys = try KeySpace(archive.catalog.companions(), locations: locations)
-        lookup = FileLookup(images, roots: try archive.catalog.roots())
+        lookup = FileLookup(images, roots: roots)
+        finder = FigureFinder(
+            figures: figures, keys: KeySpace(try archive.catalog.companions(), locations: locations), locations: locations,
+            sheets: FileLookup(sheets, roots: roots), pictures: lookup)
     }
 
     /// All pairs found, each once with its surest source, in a stable order.
@@ -56,7 +59,7 @@ struct PairFinder {
     private func byFigure() -> [(ContentDigest, ContentDigest)] {
         figures.flatMap { figure in
             (sheets[figure.sheet] ?? []).compactMap { place in
-                keys.content(of: figure.reference, from: place, lookup).map { (figure.sheet, $0) }
+                finder.content(of: figure, at: place).map { (figure.sheet, $0) }
             }
         }
     }

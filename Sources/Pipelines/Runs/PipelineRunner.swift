@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import Indexing
 import Queueing
+import Recognising
 import Reporting
 import Storage
 public import SystemPackage
@@ -18,6 +19,7 @@ public struct PipelineRunner {
     private var result: RunResult
     private let before: Set<ContentDigest>
     private var modelDigest: String?
+    private var recognition: String?
     private var request: (from: Modality, top: Int)?
     /// Without a model the steps after `learn` have nothing to do.
     private var skipsRest = false
@@ -56,8 +58,11 @@ public struct PipelineRunner {
             progress.end(summary.line)
             for remark in summary.remarks { note(remark) }
         case .parse:
+            let encodings = archive.configuration.encodings
+            if !options.dryRun { try archive.catalog.noteEncodings(encodings.record, folders: encodings.folders.map(\.folder)) }
             try await work(.parse)
             try link()
+        case .recognise(let minutes): try await recognise(minutes: minutes)
         case .describe: try await work(.describe)
         case .learn(let when): try learn(when)
         case .encode:
@@ -69,16 +74,31 @@ public struct PipelineRunner {
         }
     }
 
-    private mutating func work(_ stage: Job.Stage) async throws {
-        let missing = try ContentStages(archive: archive).missing(stage, model: stage == .encode ? modelDigest : nil)
+    /// Reads the text of pages, where this build and this machine can; elsewhere the run goes on without.
+    private mutating func recognise(minutes: Int?) async throws {
+        let languages = archive.configuration.languages
+        guard !languages.isEmpty else { return }
+        do throws(RecognitionError) {
+            let recogniser = try TextRecogniser(languages: languages)
+            recognition = recogniser.fingerprint
+        } catch {
+            return note("no text was recognised: \(error)")
+        }
+        try await work(.recognise, minutes: minutes)
+    }
+
+    private mutating func work(_ stage: Job.Stage, minutes: Int? = nil) async throws {
+        let missing = try ContentStages(archive: archive, recognition: recognition).missing(stage, model: stage == .encode ? modelDigest : nil)
         progress.begin(stage.rawValue, total: missing.count)
         guard !options.dryRun else { return progress.end("would do \(missing.count) contents") }
         try archive.catalog.plan(stage, missing)
         result.jobs += try archive.catalog.jobCounts().waiting
         if !missing.isEmpty {
+            var version = archive.configuration.parsingVersion
+            version.recognition = recognition
             let pool = WorkerPool(
                 workspace: archive.workspace, catalog: archive.catalog, executable: options.executable, count: options.workers,
-                version: archive.configuration.parsingVersion)
+                version: version, deadline: minutes.map { .now + .seconds(60 * $0) })
             try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
         }
         progress.end(missing.isEmpty ? "0 jobs, nothing new" : "\(missing.count) contents")

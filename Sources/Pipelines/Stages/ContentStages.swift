@@ -10,12 +10,17 @@ import SystemPackage
 /// has its file. So a run that was killed anywhere goes on where it was.
 struct ContentStages {
     let archive: OpenWorkspace
+    /// What recognised texts depend on; needed for `recognise`.
+    var recognition: String?
 
     /// Contents that the stage has not done yet, in digest order; `model` is needed for `encode`.
     func missing(_ stage: Job.Stage, model: String?) throws -> [ContentDigest] {
         switch stage {
         case .parse:
             return try archive.catalog.contentsToParse(archive.configuration.parsingVersion)
+        case .recognise:
+            guard let fingerprint = recognition else { return [] }
+            return try archive.catalog.contentsToRecognise(fingerprint)
         case .describe:
             return try documents { digest, modality in !isDescribed(digest, modality) }
         case .encode:

@@ -9,6 +9,7 @@ final class Watchdog: Sendable {
     private struct State {
         var job: Job?
         var contentStarted = 0.0
+        var secondsPerContent = Worker.secondsPerContent
     }
 
     private let state = Mutex(State())
@@ -32,7 +33,8 @@ final class Watchdog: Sendable {
     }
 
     func beginJob(_ job: Job) {
-        state.withLock { $0 = State(job: job, contentStarted: Self.now) }
+        let seconds = job.stage == .recognise ? Worker.secondsPerReading : Worker.secondsPerContent
+        state.withLock { $0 = State(job: job, contentStarted: Self.now, secondsPerContent: seconds) }
     }
 
     func beginContent() {
@@ -46,11 +48,20 @@ final class Watchdog: Sendable {
     private func watch(renewing: Bool) {
         // The kernel gives an orphan another parent. Work done so far is safe: results are whole or absent.
         if getppid() != supervisor { _exit(1) }
+        if Self.residentBytes > WorkerLimits.residentBytes { _exit(Worker.memoryLimitStatus) }
         let current = state.withLock { $0 }
         guard let job = current.job else { return }
-        if Self.now - current.contentStarted > Worker.secondsPerContent { _exit(Worker.timeLimitStatus) }
+        if Self.now - current.contentStarted > current.secondsPerContent { _exit(Worker.timeLimitStatus) }
         // The catalog may be busy or gone: the lease outlives several beats, and completion checks the token anyway.
         if renewing { _ = try? catalog.heartbeat(job, seconds: Worker.leaseSeconds) }
+    }
+
+    /// Memory of this process that is its own: mapped files can be had back at any time.
+    private static var residentBytes: Int {
+        // "size resident shared ..." in pages, proc(5).
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+        let pages = text.split(separator: " ").prefix(3).compactMap { Int($0) }
+        return pages.count == 3 ? (pages[1] - pages[2]) * Int(getpagesize()) : 0
     }
 
     private static var now: Double { ProcessInfo.processInfo.systemUptime }

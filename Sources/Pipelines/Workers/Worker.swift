@@ -7,6 +7,7 @@ import Indexing
 import LinearAlgebra
 import Parsing
 import Queueing
+import Recognising
 import Storage
 import SystemPackage
 
@@ -15,11 +16,13 @@ public struct Worker {
     /// A lease lasts so long without a heartbeat.
     static let leaseSeconds = 60.0
     /// One content may take so long; then the worker ends itself, and the content is charged with an attempt.
-    static let secondsPerContent = 120.0
-    /// Bytes of the largest file that is read; a quarter of the address space.
-    static let mostBytes = 1 << 30
+    static let secondsPerContent = 30.0
+    /// One page may take so long to be read, twice where it is written from top to bottom.
+    static let secondsPerReading = Double(TextRecogniser.secondsPerPage * 2 + 20)
     /// The exit status of a worker that ended itself over `secondsPerContent`.
     static let timeLimitStatus: Int32 = 75
+    /// The exit status of a worker that ended itself over `WorkerLimits.residentBytes`.
+    static let memoryLimitStatus: Int32 = 76
 
     private let workspace: Workspace
     private let configuration: Configuration
@@ -44,6 +47,8 @@ public struct Worker {
     /// Works until the queue is finished.
     public func run() throws {
         try WorkerLimits.apply()
+        // Before the sandbox, because it opens the language data and silences itself.
+        let recogniser = try catalog.currentStage() == .recognise ? TextRecogniser(languages: configuration.languages) : nil
         try WorkerSandbox.enter(workspace)
         watchdog.start()
         var encoder: ContentEncoder?
@@ -53,26 +58,31 @@ public struct Worker {
                 usleep(50_000)  // the last jobs are with other workers; one of them may come back
                 continue
             }
-            try perform(job, &encoder)
+            try perform(job, &encoder, recogniser)
         }
     }
 
     /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
-    private func perform(_ job: Job, _ encoder: inout ContentEncoder?) throws {
+    private func perform(_ job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
         watchdog.beginJob(job)
         defer { watchdog.endJob() }
         switch job.stage {
         case .parse:
             var parsed: [ParsedContent] = []
             for digest in job.digests {
-                watchdog.beginContent()
+                try beginContent()
                 if let result = try parse(digest) { parsed.append(ParsedContent(digest: digest, result: result)) }
             }
             _ = try catalog.complete(job, parsed: parsed, configuration.parsingVersion)
+        case .recognise:
+            guard let recogniser else { throw ShogoError(.failed, "the worker was not started for reading") }
+            var pages: [Catalog.RecognisedPage] = []
+            for digest in job.digests { pages += try recognise(digest, recogniser) }
+            _ = try catalog.complete(job, recognised: pages, recogniser.fingerprint)
         case .describe:
             var failures: [(ContentDigest, ParsingFailure)] = []
             for digest in job.digests {
-                watchdog.beginContent()
+                try beginContent()
                 if let failure = try describe(digest) { failures.append((digest, failure)) }
             }
             _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) }, configuration.parsingVersion)
@@ -80,7 +90,7 @@ public struct Worker {
             let model = try encoder ?? ContentEncoder(workspace: workspace)
             encoder = model
             for digest in job.digests {
-                watchdog.beginContent()
+                try beginContent()
                 guard let modality = try catalog.modality(of: digest) else { continue }
                 do {
                     try model.encode(digest, modality)
@@ -95,20 +105,39 @@ public struct Worker {
         }
     }
 
+    private func beginContent(seconds: Int = WorkerLimits.processorSeconds) throws {
+        watchdog.beginContent()
+        try WorkerLimits.beginContent(seconds: seconds)
+    }
+
+    /// The texts of the pages whose text is not known; empty where nothing legible stands or reading takes too long.
+    private func recognise(_ digest: ContentDigest, _ recogniser: TextRecogniser) throws -> [Catalog.RecognisedPage] {
+        guard case .success(let bytes) = try bytes(digest) else { return [] }
+        var texts: [Catalog.RecognisedPage] = []
+        for page in try catalog.pages(of: digest) where try !catalog.knowsText(of: digest, page: page.number, recogniser.fingerprint) {
+            try beginContent(seconds: Int(Self.secondsPerReading) * 2)
+            var text = PageText(source: .ocr, lines: [])
+            do {
+                if let read = try PageReading(parser: parser, recogniser: recogniser).read(page, of: bytes) { text = read }
+            } catch is ParsingFailure {
+                // Describing will say so.
+            } catch is RecognitionError {
+                // The page costs more than it gives; it has no text.
+            }
+            texts.append(Catalog.RecognisedPage(digest: digest, page: page.number, text: text))
+        }
+        return texts
+    }
+
     /// The bytes of a content, proved by their digest; `nil` when its files changed or went since the crawl: they wait for the next.
-    private func bytes(_ digest: ContentDigest) throws -> Result<[UInt8], ParsingFailure>? {
-        let size = try catalog.size(of: digest)
+    private func bytes(_ digest: ContentDigest) throws -> Result<LentContent, ParsingFailure>? {
+        guard let size = try catalog.size(of: digest) else { return nil }
         var problem: String?
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }
             let path = root.appending(location.path)
             do {
-                let head = try WholeFile.head(path, count: 65_536)
-                if head.size == size {
-                    if head.size > Self.mostBytes { return .failure(oversized(head, path)) }
-                    let bytes = try WholeFile.read(path)
-                    if ContentDigest.sha256(of: bytes) == digest { return .success(bytes) }
-                }
+                if let bytes = try LentContent(path, size: size, digest: digest) { return .success(bytes) }
                 try catalog.markChanging(location)
             } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
                 problem = "\(errno)"
@@ -119,26 +148,16 @@ public struct Worker {
         return problem.map { .failure(ParsingFailure(.unreadable, $0)) }
     }
 
-    /// What to say of a file that is too large to be read into memory: most are films, and their first bytes tell.
-    private func oversized(_ head: (bytes: [UInt8], size: Int), _ path: FilePath) -> ParsingFailure {
-        do throws(ParsingFailure) {
-            _ = try parser.parse(head.bytes, name: path.raw.name)
-        } catch where error.reason == .unsupportedFormat {
-            return error
-        } catch {
-            // Half a picture is damaged, of course; that it is too large is what counts.
-        }
-        return ParsingFailure(.tooLarge, "\(head.size) bytes are more than a worker reads into memory, \(Self.mostBytes)")
-    }
-
     private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
         switch try bytes(digest) {
         case nil: return nil
         case .failure(let failure): return .failure(failure)
         case .success(let bytes):
-            let name = try catalog.locations(of: digest).first?.path.name ?? RawPath("")
+            let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
             do throws(ParsingFailure) {
-                return .success(try parser.parse(bytes, name: name))
+                return .success(try bytes.withBytes { lent throws(ParsingFailure) in
+                    try parser.parse(lent, name: path.name, encoding: configuration.encodings.encoding(of: path))
+                })
             } catch {
                 return .failure(error)
             }
@@ -161,9 +180,12 @@ public struct Worker {
                 var pages: [ImageDescriptor] = []
                 let describer = ImageDescriber()
                 for page in 1...max(1, try catalog.pageCount(of: digest)) {
-                    watchdog.beginContent()
+                    try beginContent()
                     do throws(ParsingFailure) {
-                        pages.append(describer.describe(try parser.decodePage(page, of: bytes, longestSide: ImageDescriber.longestSide)))
+                        let bitmap = try bytes.withBytes { lent throws(ParsingFailure) in
+                            try parser.decodePage(page, of: lent, longestSide: ImageDescriber.longestSide)
+                        }
+                        pages.append(describer.describe(bitmap))
                     } catch {
                         return error
                     }

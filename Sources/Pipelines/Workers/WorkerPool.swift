@@ -12,6 +12,8 @@ struct WorkerPool: Sendable {
     let executable: String
     let count: Int
     let version: ParsingVersion
+    /// When to begin nothing more; what is begun is finished.
+    var deadline: ContinuousClock.Instant?
 
     /// Workers that die in a row without finishing a content, before the pool gives up: more than the attempts that one
     /// batch can use up while it is halved down to one bad content.
@@ -34,6 +36,7 @@ struct WorkerPool: Sendable {
             group.addTask { await Self.tick() }
             while active > 0, let event = try await group.next() {
                 progress(try catalog.jobCounts())
+                if let deadline, ContinuousClock.now > deadline { try catalog.dropWaiting() }
                 switch event {
                 case .workerEnded: active -= 1
                 case .tick: group.addTask { await Self.tick() }
@@ -74,9 +77,11 @@ struct WorkerPool: Sendable {
                 input: .none, output: .discarded, error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
             switch result.terminationStatus {
             case .exited(0): break
-            case .exited(Worker.timeLimitStatus):
+            case .exited(Worker.timeLimitStatus), .signaled(SIGXCPU):
+                try catalog.release(worker: name, reason: .timeLimit, died: "the time limit", version)
+            case .exited(Worker.memoryLimitStatus):
                 try catalog.release(
-                    worker: name, reason: .timeLimit, died: "the time limit of \(Int(Worker.secondsPerContent)) s", version)
+                    worker: name, reason: .memoryLimit, died: "the memory limit of \(WorkerLimits.residentBytes >> 20) MiB", version)
             case .exited(let code):
                 // A worker that ends in order blames no content: the disk is full, the model is damaged.
                 throw ShogoError(ExitStatus(rawValue: code) ?? .failed, "a worker stopped, for the reason above; put it right and run again, nothing is lost")

@@ -1,0 +1,34 @@
+#pragma once
+#include <stdint.h>
+
+// The part of Tesseract that Shogo uses: grey pixels in, lines of text out. Tesseract's own headers stay behind this door, so
+// that nobody needs them who builds without the package trait OCR: then this target is empty, and nothing may call it.
+
+typedef struct shogo_tesseract shogo_tesseract;
+
+enum { SHOGO_TESSERACT_OK = 0, SHOGO_TESSERACT_FAILED = 1, SHOGO_TESSERACT_LATE = 2 };
+
+typedef struct {
+    /// UTF-8, ended by zero; valid until the next call.
+    const char *text;
+    /// Pixels of the page; `right` and `bottom` lie outside.
+    int32_t left, top, right, bottom;
+    /// 0 to 100.
+    float confidence;
+    /// Written from top to bottom.
+    int is_vertical;
+} shogo_tesseract_line;
+
+/// Such as `5.3.0`; never NULL.
+const char *shogo_tesseract_version(void);
+
+/// `folder` holds `<language>.traineddata`; `languages` are joined by `+`. NULL when the data cannot be loaded or memory is out.
+shogo_tesseract *shogo_tesseract_open(const char *folder, const char *languages);
+void shogo_tesseract_close(shogo_tesseract *handle);
+
+/// Recognises a page of `width * height` bytes, 0 is black, on the calling thread alone. `dots_per_inch` is 0 when unknown. Gives up
+/// between two lines once `milliseconds` are over; finding the lines is not interrupted. The pixels may go after the call.
+int shogo_tesseract_read(
+    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t milliseconds);
+/// The next line of the page in reading order; returns 0 after the last.
+int shogo_tesseract_next(shogo_tesseract *handle, shogo_tesseract_line *line);

@@ -1,0 +1,62 @@
+// Counted by ops/encoding-statistics.py, which also tells from what. Do not edit.
+
+extension LetterStatistics {
+    /// From 58,893 pairs.
+    static let hebrew = LetterStatistics(
+        alphabet: "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
+        pairs: [
+            "G78;<6==;=:C;7>6>9::F:A=9;885F<<C:6=;=6BD8>9?9<GB:H@:7<75<B@<:6>:<5G@9F;D:?9H?7::7;95;<A9=5AE@5EB6??B;>>FBEBB69<5:9=?96B",
+            "=E5F99=;E>C:>8F?=7:;2;=<<=9<:@:I>;D9F;;<I;I;:::98;899@:<;>9>=9<:96:=@;>=;7;64:<B?68C;B5C<=?6@;BBCBCB=7A=6>5D7:7=AB6EE7=:",
+            "=@<DFD>==7:86<:>D:5E;=4ED8D:=:?9E8EB;:>>7;;>;:8E=;9@=979;8;?B<B=:::50>@AA?=BAA<BA?A=B@AABABB@;=?:;:D8<5=<D6ED9>;:6<@E=EE",
+            "A87646;==78A<:6>?;A9C<?>C;I=:?::0CDE?C?EEE8FE@ECE@DAFDFEDB>B99=@;85>;<79;;H==989I<I<7;980C?DCB:DDD9E>BD=DBAAE>ED?BC<:<<8",
+            "977AB93A9<B<=A>=H<HG<>?67>?><96F?95@>;E5?;;E;7F@<9D95D9B8:8>E96F@77:@;BEF@C<>7<91<>?>=;???:@?=?=?=<?@>@?>=>;;:<<A95F?=6B",
+            "B;E>;:78FCC@:6:61@7AA?;BAA=BA?A?A@AABABB@@@?9869=86DCA4DC:C:C?C;A;<D>7B<6<8F=:4@@;6GF9B=?9<F>>G;E96:5;:;;95@<;6;9@E8H?>=",
+            "C;B><?995=;9?:7E>A5E@4:8@9DAH>HC=:D91==BC>8B;D7D<=I8;=@AG>J@9;@@",
+        ])
+
+    /// From 109,253 pairs.
+    static let arabic = LetterStatistics(
+        alphabet: "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي\u{64B}\u{64C}\u{64D}\u{64E}\u{64F}\u{650}\u{651}\u{652}پچژگ",
+        pairs: [
+            "HNC:N:N39L8D><<=A=@;>:@@E9<9;:86;>;N;NNNNNJNNNNNN1BBABBB;A6@BAAB@B@BABABABAB@AA>>@B@B?<CCB?BBBCCCC9??>?>>:5<<>>=6=>:>=>=",
+            ">>?=>===6;7><>:??????>?????7GGFGFGB;DA:@;:9@7;7>=>B?9?::;798@6F7GGGG@GFGGGGG9AA@A@A:?>>5@?<?@9@?3@@@A?@?7@:>?<;@:AAAAAAA",
+            "AAAAA@EFDEEEA9C??>=;:4=:9<=:;=9?:DB6=6ECE8FFFFFFEFFFFF9CCBCBC<A9>B?>B<B;BAB;>;CAB><A938?>B5CCCCC@BCCCCC7<MLIJ<G;C8A?<><?",
+            "9A:@=?@C=@;?<2:8A@M<AMMMMMMMMMMM5HHA@CH6@::?A<E8H7E??C?9E8E?<:9<9<9H6EHH@ECAHHHHH0JJIJIJEHGGJIHIHIGIHIIIIJHIHIIEFGIGIFGJ",
+            "GJJEJJJJJJ4JJA>JJ8;<?@=89=E8?<=;A=A8<;;><:9=8C7JJJCBJBCJJJJ5CDBCCC58;ACBBCBC6CBCBCCCBCA;B9<6C8C8CDDDCC<DDDDD6FGFGFF787BF",
+            "CBF7@9;>FEFFF9@DEB76A99F8BGGCG@BGGGGG4HHGHGH6=79>9FG6<8:<<<?CHFG==A;;BC9G9CHHHHHEHHHHH;FFEFEF5?=7FEEE6?9:BE9A4FDE;EE6>DE",
+            ">F9FFFFFFC>FFFF4BI@IHA7E7B?:G;9H:CDHHHHI;H<AE;8<A7@6AII?IC<IIIII8EEDEEE2@8?E:DECE8EDEDEDEDE;D?=B@7?E7EEEBE?7EEEEE3JJBCJ?",
+            "7:6;J;DC=JC@:<<9@J@?;;:B;<@8A8EGGGCG?CJJJJ4<EDED=7>;BDA<D=D6D@DCDDECDCCC;6:>9D5BEEEE@DEEEEE7HIHDHH6:;4H>?=CH9HGHGE9I=B<=",
+            "=76<;9H6IIIDEA@CIIII8EFDEE?5;:>E;@<@E6EDEDE<E;:8D96?C<9E6BFFFF@=FFFFF5GGFGFG8A<DGF9F9F7GEF=GAGE@7@F8>;F4=7GGGGGA>BGGGG3E",
+            "EDEDE67:BDDADCD=DCDDDDE:7>CC==B;<D7BEEEE>@EEEEE3FF7FFA678DFE?FDF8F@FEF>F;F><C9CA@8@8CGGFFC=FGGGG7AA@AAA5@??A@@A?A5A@A@A@",
+            "A@A?@@7>?4?A:ABAAAA=ABBBB5HIHIHH8@9<=BGH896HBBG?=IGHDGA666C<H:IIIIDIAIIIII7EEDEDE6A8BEDDDC@9E?DDB9ECECDD9?@D7@2EEEEEB@EE",
+            "EEE4IIADDF6C:7IH;HC:7C=9A=H?<BG:@9B@?;D4AIFFII?BIIII5GHFGGG5::;GFDG9G8G?C;@9G9G9BF;<>@7<6BHHDAD>HHHHH6GGDGGG59;8?FAFBG7C",
+            "8@FGFG?CB?F8;7C7G7GGGGGC?DGGGG6HD9M;J8:;9>=:;=?<@;=<B>E:@9;<96:=9;8HMMEJFAMMMMM5KKH=KK7?8:@:;=;F;>8>=>=>:A9=;7=9>8G8EKKE",
+            "?F@KKKKK3IJIJII7=:8I;@A7IA@:<8I?>C=<;=@;G;9>7GJJDCJBEJJJJ4FFEFEF5D:?EEDE<68CDEEEEFDEDDE<7:E8<:FFFF@@ECFFFF7CJEJIE7:D;B::",
+            "E8?7<9><=<D:@99>7:7BE;8JJJECE?EJJJJ0DDCDCD?BBADCCCBCADBCCDCDBDBCC@ABCBDADDDDDDDDDDDD5AKHEKA8>5:?=9C:B7;:B?@<E=>;;;:79>;K",
+            "=GKKGBK>KKKKK3@@?@?@3>==??<?>?=?>????@>?>>>;<=?=?<@@@@@@?@@@@@6==<=<=8;::=<;<;<:<;<<<<=;<;<<8:;<:=9============6==<=<=8;",
+            ";:=<<<;<:=;<<=<=;<;<<9:;<;=:============7??>???89=8?>>;:<;?;?:<>?:?5<>9:=8=<<????????????6@@?=?@;>>==:7:8?<@8?9@;:6@:;;8",
+            ":;=<@=@@@@@@@@@@@@7@@?@??;>=;9<>?8<7<>?>??@:?7>>579?=?;@@@@@@?@@@@@7@DCDC@8>7<@><C7C4??C<C?D9C;<;8<:<A>=@DD<D:CDDDDD7>?=",
+            ">>>:=<<>8=>=>7>=>=>>>=><8=58<><>;??????>?????7==<=<=8;::=<;<;<:<;<<<<=;<;<<89:<:<9============7==<=<=8;::=<;<;<:<;<<<<=;",
+            "<;<<89:<:<9============7==<=<=8;::=<;<;<:<;<<<<=;<;<<89:<:<9============7==<=<=8;::=<;<;<:<;<<<<=;<;<<89:<:<9===========",
+            "=",
+        ])
+
+    /// From 1,270,675 pairs.
+    static let vietnamese = LetterStatistics(
+        alphabet: "abcdefghijklmnopqrstuvwxyzăâđêôơư\u{300}\u{309}\u{303}\u{301}\u{323}",
+        pairs: [
+            "N<969?>:9<E8998?:><95?:@=@GNE7NCBCNNNNN6J>==JD?K<JA;<8<>G;<;<@FE:IMNNNNNN5796694DAE:AEF5CI:@D7FM>>?9GMM:D8:L<7<?LLMKK46E",
+            "BA=EI4@M=@DG7BH?A=8FIIGNA9HN<<>NNNNN56AA=6BD@7EB?@A7?N==A5>>B@KM8IBHG8LLMKK4;::9<<>C@ED:98:=A789D=@;?GNNMJMNM==:9@49E?;:",
+            "8AA5GG;>C6=G8<9;GGJ?JJIIHHIIHIIHH1=DDC<GD:7MJBE=:AL??@<IIKIF:@KK>=;NNNNN56KDE9JJK5NMHHH7HNFGB9JJNGN@8I8697NNNNN3:A=>A>?I",
+            "ENE=?6<@I><;A@MAMCMAN5C@A9;>97649<>6?@>:BAAA<67B???6?BBA?BAAAAAA@AA@@9?EBD;FA17NKHHCDANG>@AKCN7NNMM7MMMLMMLL75DD=7?FF6NF",
+            "8CE9>NC<<:@CD9D>9M77;:MMNLL35=C@9EGE:NI@>D:<NE=@7G@IAN;:M<69?MMNLL3;FA==A35@KDBDC=DNI===DMMDN>FI<?EENNNNN48@==C<?G@HA>;6",
+            "<=M9=;:@=EGK<NMNKNN:9=582:E>@;CA3=NA<B@;=H:=;=BGFDNNNMKJNMMMNLL9EGEDCHFEEHG<DAFGHCB=0G;HGEGGGFFGGFFGFE76A=<6?>K5J>><=5@H",
+            ">;::?DF=L??M:::9MMNLL57><A6D?;9N=>AB:<BA;6;A@G;J:DMF6<8LMMLL58FAD:CD46NCACF;@N6@@;GBG@H?9L;=@9NNNNN3:A@@>A@I>KF=?9H=N<;<",
+            "HGN>9EN:NF8MK77<9794EC>7CCI4MKH>D:CLCDB8IFLLM:9K8?6=KKLJJ65B?=7C>74EB?=:6?H;:>FG@BGHHGGFFGGFGGFF36?=B7@CE;JG@>D8:JAA95EJ",
+            "?ABD=I9?D9HIIHH1FA@HCJGIBMJC>A:=ME:;GMGIHGMLJ6LLL=@?6I4;B@B4CA=6CB=9?9BCB@@AB<C89@BBABBBABBAADIKIKJKIHILKJ=6JJLJKFJKLKKL",
+            "KGJJJKK6>952HKIKMMNLKKNMM>8LJNMMI<MNN:NMMMLLMM49843A6NGN?NLF5NMMMJ8MNKKB:NNNNN78M75<5MMNLL>LNMNNNJLLNNN<5MNNNNI<NNNNNNNK",
+            "NNNN74@44;LNJNNNGJ=NNNG3MJNNNJMNNNNNNNGMNJN98644;KMKMLNLJ?NMJM7LLNLHKIMNNMNMMJLLMM5694389MLMMNLKKNMMB<LMNMMK;INNMNNMMMM3",
+            "M877664?NGKNNML7NIN839LNNNM7NNN8NNNNNNNNNNNMM27NJNNNJH6NNN;4>NLKII8NNN=NNNNMMKNMMNML28JCLHMKJ4MLHI5ILJLGF:LMM9MLLLKKLLKK",
+            "LKJ4;M5KNNNG6NNH:5<8NNN69NNN;NNNHNNNKNNNNN5<M5MNNMN8NMM<4<6NMN6:LNN=NNNNNNNNNNNNN",
+        ])
+}
