@@ -46,7 +46,7 @@ func finish(_ result: RunResult, json: Bool) throws {
     } else {
         try Terminal.print(result.account.line)
         for report in result.reports { try Terminal.print("report: \(report)") }
-        if result.dryRun { try Terminal.print("dry run: nothing was changed") }
+        if result.dryRun { try Terminal.print("dry run: nothing was changed; the account is that of the last run") }
         if result.account.quarantined > 0 { Terminal.say("some files are quarantined; 'shogo failures' lists them with reasons") }
     }
     if result.status != .done { throw ExitCode(result.status.rawValue) }

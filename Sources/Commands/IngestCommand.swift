@@ -16,11 +16,14 @@ struct IngestCommand: AsyncParsableCommand {
 
     func run() async throws {
         let directory = Workspace.absolute(FilePath(directory))
+        var wouldAdd = false
         if try Ingest.admit(directory, to: workspace.value, dryRun: flags.dryRun) {
             Terminal.say("\(flags.dryRun ? "would add" : "added") \(directory) to the roots of \(workspace.value.configurationFile)")
-            if flags.dryRun { return }
+            if flags.dryRun, !output.json { return }
+            wouldAdd = flags.dryRun
         }
-        var runner = try PipelineRunner(workspace.value, options: flags.options, progress: Progress(quiet: flags.quiet))
+        // A directory that is no root yet cannot be looked through: there is only the answer for scripts.
+        var runner = try PipelineRunner(workspace.value, options: flags.options, progress: Progress(quiet: flags.quiet || wouldAdd))
         try finish(await runner.run(.ingest, only: directory), json: output.json)
     }
 }

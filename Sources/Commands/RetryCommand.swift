@@ -11,7 +11,7 @@ struct RetryCommand: ParsableCommand {
     @Option(help: "Only failures of this reason code, such as truncated.")
     var reason: ReasonCode?
 
-    @Option(help: ArgumentHelp("Only files whose path below the root starts so.", valueName: "path"))
+    @Option(help: ArgumentHelp("Only files whose path below the root, as 'shogo failures' shows it, starts so.", valueName: "path"))
     var path: String?
 
     @Flag(help: "Count them, and change nothing.")

@@ -6,7 +6,8 @@ struct TrainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Train a new model from the pairs known by now.",
         discussion: """
-            Pairs come from the archive itself (figure references, same stem, same folder), from the files in shogo.yaml and from --pairs. \
+            Pairs come from the archive itself (figure references, same stem, same folder), from the files in shogo.yaml and from --pairs, \
+            of which a copy is kept for later trainings. \
             The next run encodes and indexes everything anew with the model.
             """)
 

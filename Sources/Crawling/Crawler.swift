@@ -22,7 +22,7 @@ public struct Crawler: Sendable {
         public var files: [CrawledFile] = []
         /// Directories that could not be listed, with the system's words; what was known below them is not gone.
         public var unreadableDirectories: [(path: RawPath, message: String)] = []
-        /// Directory links not followed, because what they lead to is walked already (a loop, or a second way).
+        /// Directory links not followed, because what they lead to is walked by its own name (a loop, or a second way).
         public var skippedLinks: [RawPath] = []
     }
 
@@ -38,7 +38,7 @@ public struct Crawler: Sendable {
 
     /// Crawls `folder` below the root (empty: everything). Cost: one `stat` per file, one read per file that is new or changed.
     public func crawl(folder: RawPath = RawPath(""), known: [RawPath: KnownFile]) throws(RootMissing) -> Result {
-        var walk = Walk(crawler: self, known: known)
+        var walk = Walk(crawler: self, folder: folder, known: known)
         var status = stat()
         let start = root.appending(folder)
         guard start.withPlatformString({ stat($0, &status) }) == 0 else {
@@ -67,19 +67,33 @@ private struct Walk {
 
     let crawler: Crawler
     let known: [RawPath: KnownFile]
+    /// The root and the folder that is crawled, without links; what lies between them has names of its own.
+    private let places: (root: FilePath, folder: FilePath)?
     var result = Crawler.Result()
     var visited: Set<DirectoryID> = []
     var directoryLinks: [RawPath] = []
 
-    init(crawler: Crawler, known: [RawPath: KnownFile]) {
+    init(crawler: Crawler, folder: RawPath, known: [RawPath: KnownFile]) {
         self.crawler = crawler
         self.known = known
+        places = if let root = Self.resolved(crawler.root), let folder = Self.resolved(crawler.root.appending(folder)) { (root, folder) } else { nil }
+    }
+
+    private static func resolved(_ path: FilePath) -> FilePath? {
+        guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return nil }
+        defer { free(resolved) }
+        return FilePath(platformString: resolved)
     }
 
     mutating func follow(_ link: RawPath) {
         var status = stat()
         guard crawler.root.appending(link).withPlatformString({ stat($0, &status) }) == 0 else {
             result.unreadableDirectories.append((link, String(cString: strerror(errno))))
+            return
+        }
+        // A crawl of the whole root meets it by its own name.
+        if let places, let target = Self.resolved(crawler.root.appending(link)), target.starts(with: places.root), !target.starts(with: places.folder) {
+            result.skippedLinks.append(link)
             return
         }
         enter(link, status)

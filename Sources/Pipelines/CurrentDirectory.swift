@@ -8,9 +8,8 @@ func currentDirectory() -> FilePath {
     return FilePath(platformString: buffer)
 }
 
-/// This program's own file, for starting workers of the same build.
+/// This program's own file, for starting workers of the same build: also when the file was replaced, or removed, while it runs.
 public func currentExecutable() -> String {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : CommandLine.arguments[0]
+    let running = "/proc/\(getpid())/exe"
+    return access(running, X_OK) == 0 ? running : CommandLine.arguments[0]
 }

@@ -40,9 +40,11 @@ public struct OpenWorkspace: Sendable {
         _ = try OpenWorkspace(workspace)
     }
 
-    /// The configured roots by their catalog numbers, in the order of `shogo.yaml`.
-    func roots() throws -> [(number: Int64, path: FilePath)] {
-        try configuration.roots.map { (try catalog.root($0.raw), $0) }
+    /// The configured roots by their catalog numbers, in the order of `shogo.yaml`; a new one gets its number, or 0 when `dryRun`.
+    func roots(dryRun: Bool = false) throws -> [(number: Int64, path: FilePath)] {
+        guard dryRun else { return try configuration.roots.map { (try catalog.root($0.raw), $0) } }
+        let known = try catalog.roots()
+        return configuration.roots.map { path in (known.first { $0.value == path.raw }?.key ?? 0, path) }
     }
 
     /// Every root the catalog knows, for showing paths.

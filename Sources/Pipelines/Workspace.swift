@@ -16,7 +16,6 @@ public struct Workspace: Sendable {
     public var catalogFile: FilePath { path.appending("catalog.sqlite") }
     public var lockFile: FilePath { path.appending("lock") }
     public var modelFolder: FilePath { path.appending("models") }
-    public var reportFolder: FilePath { path.appending("reports") }
     public var index: IndexFolder { IndexFolder(path: path.appending("index")) }
 
     /// Where the descriptors of one content lie; 256 folders keep each listing short.

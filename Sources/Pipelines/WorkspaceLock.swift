@@ -19,7 +19,6 @@ final class WorkspaceLock {
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let holder = try? WholeFile.read(descriptor: descriptor, path: path, limit: 4_096)
-            close(descriptor)
             let words = holder.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
             throw ShogoError(
                 .lockHeld, "the workspace \(workspace.path) is in use\(words.isEmpty ? "" : " by \(words)"); wait for it to end, then run again")
@@ -29,5 +28,6 @@ final class WorkspaceLock {
         _ = Array(words.utf8).withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
+    /// Also when the lock was not got: an initialiser that throws after its last property is set ends here.
     deinit { close(descriptor) }
 }

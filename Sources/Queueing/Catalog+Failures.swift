@@ -5,6 +5,8 @@ import GRDB
 /// A file that is not indexed, and why.
 public struct FailureRecord: Sendable {
     public var location: FileLocation
+    /// `nil` for a file that could not be read at all.
+    public var digest: ContentDigest?
     public var stage: String
     public var page: Int?
     public var reason: ReasonCode
@@ -28,13 +30,14 @@ extension Catalog {
                     """
             ).map { row in
                 FailureRecord(
-                    location: FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)), stage: row["stage"],
-                    page: row["page"], reason: ReasonCode(rawValue: row["reason"]) ?? .damaged, message: row["message"],
-                    attempts: row["attempts"], firstSeen: row["first_seen"], lastSeen: row["last_seen"])
+                    location: FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)),
+                    digest: ContentDigest(column: row["digest"]), stage: row["stage"], page: row["page"],
+                    reason: ReasonCode(rawValue: row["reason"]) ?? .damaged, message: row["message"], attempts: row["attempts"],
+                    firstSeen: row["first_seen"], lastSeen: row["last_seen"])
             }
             let unreadable = try Row.fetchAll(database, sql: "SELECT root, path, message FROM file WHERE state = 'unreadable'").map { row in
                 FailureRecord(
-                    location: FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)), stage: "crawl", page: nil,
+                    location: FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)), digest: nil, stage: "crawl", page: nil,
                     reason: .unreadable, message: row["message"] ?? "", attempts: 1, firstSeen: "", lastSeen: "")
             }
             return (contents + unreadable).sorted { $0.location < $1.location }
@@ -43,39 +46,18 @@ extension Catalog {
 
     /// Forgets failures, so that the next run parses those contents again; answers how many contents.
     ///
-    /// `reason` and `path` (a prefix of the path below its root) narrow it down.
-    public func retryFailures(reason: ReasonCode?, path: RawPath?, dryRun: Bool = false) throws -> Int {
+    /// `reason` and `path` (a prefix of the path below its root, as it is shown) narrow it down. Files that no crawl could
+    /// read have no content; every crawl tries them again.
+    public func retryFailures(reason: ReasonCode?, path: String?, dryRun: Bool = false) throws -> Int {
         let chosen = try failures().filter { failure in
-            (reason == nil || failure.reason == reason) && failure.location.path.bytes.starts(with: path?.bytes ?? [])
+            (reason == nil || failure.reason == reason) && failure.location.path.display.utf8.starts(with: (path ?? "").utf8)
         }
-        let locations = try chosen.map(\.location).filter { try content(at: $0) != nil }
-        guard !dryRun else { return Set(try locations.compactMap { try content(at: $0) }).count }
-        return try database.write { database in
-            var count = 0
-            for location in locations {
-                try database.execute(
-                    sql: """
-                        UPDATE content SET fingerprint = NULL, outcome = NULL WHERE fingerprint IS NOT NULL
-                        AND digest = (SELECT digest FROM file WHERE root = ? AND path = ?)
-                        """, arguments: [location.root, Data(location.path.bytes)])
-                count += database.changesCount
-            }
-            return count
-        }
-    }
-
-    private func content(at location: FileLocation) throws -> Data? {
-        try database.read { database in
-            try Data.fetchOne(
-                database, sql: "SELECT digest FROM file WHERE root = ? AND path = ?", arguments: [location.root, Data(location.path.bytes)])
-        }
-    }
-
-    /// A document that a later stage could not use is quarantined after all.
-    public func quarantine(_ digest: ContentDigest, stage: String, _ failure: ParsingFailure) throws {
+        let digests = Set(chosen.compactMap(\.digest))
+        guard !dryRun else { return digests.count }
         try database.write { database in
-            let outcome = try record(failure, of: digest, stage: stage, in: database)
-            try database.execute(sql: "UPDATE content SET outcome = ? WHERE digest = ?", arguments: [outcome, digest.data])
+            let forget = try database.makeStatement(sql: "UPDATE content SET fingerprint = NULL, outcome = NULL WHERE digest = ?")
+            for digest in digests { try forget.execute(arguments: [digest.data]) }
         }
+        return digests.count
     }
 }

@@ -67,6 +67,36 @@ struct CommandTests {
         #expect(try ShogoProgram.run("eval", "--workspace", archive.workspace, "--pairs", "/nonexistent.csv").status == 2)
     }
 
+    @Test("Pairs given once are known to every later training, whatever leaves the archive for a while and what shogo.yaml names beside them")
+    func keptPairs() throws {
+        let rows = SmallArchive.machines.flatMap { machine in
+            [(1, "heldout"), (3, "train")].map { "sheets/\(machine)-sheet.txt,pictures/\(machine)-\($0.0).tif,\($0.1)\n" }
+        }
+        func write(_ rows: some Sequence<String>, to path: String) throws {
+            try Data(("sheet,image,part\n" + rows.joined()).utf8).write(to: URL(fileURLWithPath: path))
+        }
+        func known() throws -> [Int?] {
+            let answer = try ShogoProgram.run("train", "--dry-run", "--workspace", archive.workspace, "--json").json
+            return [answer["pairs"] as? Int, answer["heldOut"] as? Int]
+        }
+        try write(rows, to: archive.pairs)
+        try index()
+        #expect(try ShogoProgram.run("train", "--workspace", archive.workspace, "--pairs", archive.pairs, "--quiet").status == 0)
+        try FileManager.default.removeItem(atPath: archive.pairs)
+        try archive.move("pictures/pump-3.tif", to: "../aside")
+        try index()
+        #expect(try known() == [19, 10])
+        try archive.move("../aside", to: "pictures/pump-3.tif")
+        try write(["sheets/pump-sheet.txt,pictures/fan-3.tif,train\n"], to: archive.workspace + "/other.csv")
+        let yaml = try String(contentsOfFile: archive.workspace + "/shogo.yaml", encoding: .utf8)
+        try yaml.replacing("pairs: []", with: "pairs: [other.csv]").write(toFile: archive.workspace + "/shogo.yaml", atomically: true, encoding: .utf8)
+        try index()
+        #expect(try known() == [21, 10])
+        try write(rows.prefix(2), to: archive.pairs)
+        #expect(try ShogoProgram.run("train", "--workspace", archive.workspace, "--pairs", archive.pairs, "--quiet").status == 0)
+        #expect(try known() == [21, 1], "a file given again replaces what it was: 19 figures, one row of it, one of shogo.yaml")
+    }
+
     @Test("Pairs with wrong columns, or that fit nothing, are refused with a reason")
     func wrongPairs() throws {
         try index()

@@ -174,6 +174,10 @@ struct RunTests {
     func dryRun() throws {
         let outcome = try run("--dry-run")
         #expect(outcome.status == 0)
+        let other = archive.folder.appendingPathComponent("other")
+        try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+        let ingest = try ShogoProgram.run("ingest", other.path, "--workspace", archive.workspace, "--dry-run", "--json")
+        #expect(try ingest.status == 0 && ingest.json["dryRun"] as? Bool == true, "\(ingest)")
         let status = try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json
         #expect((status["files"] as? [String: Int])?.values.reduce(0, +) == 0)
         #expect(status["snapshot"] is NSNull)

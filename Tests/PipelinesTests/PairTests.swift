@@ -45,6 +45,16 @@ struct PairTests {
         #expect(lookup.content(target: "", from: RawPath("B"), root: 1) == nil)
     }
 
+    @Test("A name that two contents bear in different normal forms tells neither, in whatever order they come")
+    func collision() throws {
+        for _ in 0..<20 {
+            let lookup = FileLookup(
+                [try digest(1): [FileLocation(root: 1, path: RawPath("\u{E9}.jpg"))], try digest(2): [FileLocation(root: 1, path: RawPath("e\u{301}.jpg"))]],
+                roots: [1: RawPath("/srv")])
+            #expect(lookup.content(named: "\u{E9}.jpg") == nil)
+        }
+    }
+
     @Test("A mistyped name is met with the nearest, a strange one with the list")
     func suggestions() {
         #expect(Suggestion.words(for: "imge", among: ["sheet", "image"]) == "did you mean 'image'?")

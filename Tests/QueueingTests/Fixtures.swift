@@ -49,7 +49,7 @@ let sheet = Sheet(
     format: .dita, encoding: "windows-31j", encodingConfidence: 0.75, title: "題", language: "ja", identifiers: ["P-1", "図 2"],
     fragments: [
         Fragment(kind: .title, place: .xpath("/task[1]/title[1]"), text: "題"), Fragment(kind: .step, place: .lines(first: 3, last: 5), text: "a 'b' \"c\""),
-        Fragment(kind: .row, place: .lines(first: 7, last: 7), text: ""),
+        Fragment(kind: .row, place: .lines(first: 7, last: 7), text: "z"),
     ],
     figures: [FigureReference(target: "../図/a.tif", name: "t/f", place: .xpath("/task[1]/fig[2]")), FigureReference(target: "ICN-1", isKey: true, place: .lines(first: 9, last: 9))])
 

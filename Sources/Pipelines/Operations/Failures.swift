@@ -38,6 +38,6 @@ public struct Failures {
     public func retry(reason: ReasonCode?, below path: String?, dryRun: Bool) throws -> Int {
         let lock = try WorkspaceLock(archive.workspace)
         defer { withExtendedLifetime(lock) {} }
-        return try archive.catalog.retryFailures(reason: reason, path: path.map { RawPath($0) }, dryRun: dryRun)
+        return try archive.catalog.retryFailures(reason: reason, path: path, dryRun: dryRun)
     }
 }

@@ -9,15 +9,14 @@ struct Training {
     let archive: OpenWorkspace
     let progress: Progress
 
-    /// All pairs, found and given; recorded in the catalog, so that reports can say what was known.
+    /// All pairs: found, of `files`, and of files given before; recorded in the catalog, so that reports can say what was known.
     ///
-    /// Without files the given pairs of the last training stay.
+    /// Of a file that `shogo.yaml` does not name a copy is kept for later trainings.
     func knownPairs(files: [FilePath]) throws -> KnownPairs {
-        var pairs = try KnownPairs(archive: archive, files: files)
-        if files.isEmpty {
-            let given = try archive.catalog.pairs().filter { $0.source == .csv }
-            let known = Set(given.map { KnownPairs.PairedContents($0) })
-            pairs.training = given + pairs.training.filter { !known.contains(KnownPairs.PairedContents($0)) }
+        let kept = KeptPairFiles(archive.workspace)
+        let pairs = try KnownPairs(archive: archive, files: files, kept: kept.paths(without: files))
+        for file in files where !archive.configuration.pairFiles.contains(file) {
+            progress.say("later trainings know the pairs of \(file) too, from the copy \(try kept.keep(file)); delete it to forget them")
         }
         try archive.catalog.setPairs(pairs.training)
         return pairs

@@ -32,7 +32,8 @@ public struct TrainingRun {
     /// Says how many pairs training would have, and trains nothing.
     public static func dryRun(_ workspace: Workspace, pairFiles: [FilePath]) throws -> (pairs: Int, heldOut: Int, remarks: [String]) {
         let archive = try OpenWorkspace(workspace)
-        let pairs = try KnownPairs(archive: archive, files: archive.configuration.pairFiles + pairFiles.map(Workspace.absolute))
+        let files = archive.configuration.pairFiles + pairFiles.map(Workspace.absolute)
+        let pairs = try KnownPairs(archive: archive, files: files, kept: KeptPairFiles(workspace).paths(without: files))
         return (pairs.training.count, pairs.heldOut.count, pairs.remarks)
     }
 }

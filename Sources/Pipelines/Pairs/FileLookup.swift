@@ -8,7 +8,7 @@ import SystemPackage
 /// Names are compared in Unicode normal form C, and, where no exact name fits, without regard to case: archives are
 /// copied between file systems that differ in both.
 struct FileLookup {
-    private var byPath: [Int64: [String: ContentDigest]] = [:]
+    private var byPath: [Int64: [String: Set<ContentDigest>]] = [:]
     private var byFoldedPath: [Int64: [String: Set<ContentDigest>]] = [:]
     private var byName: [String: [FileLocation: ContentDigest]] = [:]
     private var byStem: [String: [FileLocation: ContentDigest]] = [:]
@@ -22,7 +22,7 @@ struct FileLookup {
         for (digest, places) in locations {
             for place in places {
                 let key = place.path.key
-                byPath[place.root, default: [:]][key] = digest
+                byPath[place.root, default: [:]][key, default: []].insert(digest)
                 byFoldedPath[place.root, default: [:]][key.lowercased(), default: []].insert(digest)
                 byName[place.path.name.key.lowercased(), default: [:]][place] = digest
                 byStem[place.path.stem.key.lowercased(), default: [:]][place] = digest
@@ -80,7 +80,7 @@ struct FileLookup {
     func contents(stem: RawPath) -> Set<ContentDigest> { Set((byStem[stem.key.lowercased()] ?? [:]).values) }
 
     private func content(root: Int64, key: String) -> ContentDigest? {
-        byPath[root]?[key] ?? Self.only(byFoldedPath[root]?[key.lowercased()])
+        Self.only(byPath[root]?[key]) ?? Self.only(byFoldedPath[root]?[key.lowercased()])
     }
 
     private static func only(_ contents: Set<ContentDigest>?) -> ContentDigest? {

@@ -11,8 +11,8 @@ struct KnownPairs {
     /// What did not fit: rows that name files the archive has not.
     var remarks: [String]
 
-    /// Finds pairs in the archive and joins those of `files`.
-    init(archive: OpenWorkspace, files: [FilePath]) throws {
+    /// Finds pairs in the archive and joins those of `files` and of the copies that were `kept`; the first file to name a pair tells of it.
+    init(archive: OpenWorkspace, files: [FilePath], kept: [FilePath] = []) throws {
         let locations = try archive.catalog.locations()
         let roots = try archive.catalog.roots()
         func lookup(_ modality: Modality) throws -> FileLookup {
@@ -24,7 +24,7 @@ struct KnownPairs {
         var given: [Pair] = []
         heldOut = []
         remarks = []
-        for path in files {
+        for path in files + kept {
             let file = try PairFile(path)
             var lost: [String] = []
             for row in file.rows {
@@ -35,7 +35,8 @@ struct KnownPairs {
                 let pair = Pair(sheet: sheet, image: image, page: row.page, source: .csv, weight: row.weight)
                 if row.part == .heldout { heldOut.append(pair) } else { given.append(pair) }
             }
-            guard lost.count < max(1, file.rows.count) else {
+            // The files of a copy may have left the archive for a while; a file that the user names now should fit now.
+            guard lost.count < max(1, file.rows.count) || kept.contains(path) else {
                 throw ShogoError(
                     .usage, "no row of \(path) names a sheet and an image of the archive (\(lost.prefix(3).joined(separator: "; "))); write paths below a root, and run the crawl first")
             }
@@ -46,9 +47,16 @@ struct KnownPairs {
 
         let excluded = Set(heldOut.map { PairedContents($0) })
         let known = Set(given.map { PairedContents($0) })
+        var places: Set<PairedPlace> = []
+        given = given.filter { places.insert(PairedPlace(contents: PairedContents($0), page: $0.page)).inserted }
         let found = try PairFinder(archive: archive).pairs().filter { !known.contains(PairedContents($0)) }
         training = (given + found).filter { !excluded.contains(PairedContents($0)) }
         training.sort { ($0.sheet, $0.image, $0.page ?? 0) < ($1.sheet, $1.image, $1.page ?? 0) }
+    }
+
+    private struct PairedPlace: Hashable {
+        var contents: PairedContents
+        var page: Int?
     }
 
     /// Two contents, whatever page and source say.

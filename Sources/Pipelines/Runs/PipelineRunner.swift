@@ -30,7 +30,7 @@ public struct PipelineRunner {
         self.progress = progress
         lock = try WorkspaceLock(workspace)
         archive = try OpenWorkspace(workspace)
-        try TemporaryFiles.sweep(workspace)
+        if !options.dryRun { try TemporaryFiles.sweep(workspace) }
         var remarks: [String] = []
         before = try workspace.index.openUsable { remarks.append($0) }?.contents ?? []
         modelDigest = try ModelFolder(workspace: workspace).usableDigest { remarks.append($0) }

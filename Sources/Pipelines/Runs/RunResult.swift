@@ -1,5 +1,6 @@
 /// What a run did.
 public struct RunResult: Codable, Sendable {
+    /// In a dry run that of the last run, as nothing was changed.
     public var account: RunAccount
     /// Jobs that stages planned; 0 when nothing was left to do.
     public var jobs: Int

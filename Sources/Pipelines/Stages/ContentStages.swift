@@ -22,13 +22,12 @@ struct ContentStages {
             guard let fingerprint = recognition else { return [] }
             return try archive.catalog.contentsToRecognise(fingerprint)
         case .describe:
-            return try documents(without: { digest, modality in
-                archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality))
-            })
+            return try documents { digest, modality in !isDescribed(digest, modality) }
         case .encode:
             guard let model else { return [] }
-            return try documents(without: { digest, _ in archive.workspace.codeFile(digest, model: model) })
-                .filter { try isDescribed($0) }
+            return try documents { digest, modality in
+                isDescribed(digest, modality) && !Self.exists(archive.workspace.codeFile(digest, model: model))
+            }
         }
     }
 
@@ -45,19 +44,16 @@ struct ContentStages {
 
     /// Contents with descriptors, in digest order.
     func described(_ modality: Modality) throws -> [(digest: ContentDigest, pages: Int)] {
-        try archive.catalog.documents(modality).filter {
-            Self.exists(archive.workspace.descriptorFile($0.digest, extractor: Extractor.name(modality)))
-        }
+        try archive.catalog.documents(modality).filter { isDescribed($0.digest, modality) }
     }
 
-    private func isDescribed(_ digest: ContentDigest) throws -> Bool {
-        guard let modality = try archive.catalog.modality(of: digest) else { return false }
-        return Self.exists(archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality)))
+    private func isDescribed(_ digest: ContentDigest, _ modality: Modality) -> Bool {
+        Self.exists(archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality)))
     }
 
-    private func documents(without file: (ContentDigest, Modality) -> FilePath) throws -> [ContentDigest] {
+    private func documents(where isWanted: (ContentDigest, Modality) -> Bool) throws -> [ContentDigest] {
         try Modality.allCases.flatMap { modality in
-            try archive.catalog.documents(modality).map(\.digest).filter { !Self.exists(file($0, modality)) }
+            try archive.catalog.documents(modality).map(\.digest).filter { isWanted($0, modality) }
         }.sorted()
     }
 

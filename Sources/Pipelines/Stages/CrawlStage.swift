@@ -31,7 +31,7 @@ struct CrawlStage {
 
     /// Crawls every root, or only `folder`; records nothing when `dryRun`.
     func run(only folder: FilePath? = nil, dryRun: Bool = false) throws -> Summary {
-        let roots = try archive.roots()
+        let roots = try archive.roots(dryRun: dryRun)
         var crawls: [(crawl: RootCrawl, root: FilePath)] = []
         for (number, path) in roots {
             guard let below = Self.below(root: path, folder) else { continue }
@@ -71,7 +71,9 @@ struct CrawlStage {
         }
         // A name that cannot be read may be a directory: a link to a share, or a mount point, that is dead today.
         let dead = result.files.filter { if case .unreadable = $0.outcome { true } else { false } }.map(\.path)
-        let gone = Self.gone(known, found: Set(result.files.map(\.path)), closed: Set(result.unreadableDirectories.map(\.path) + dead))
+        // Only a crawl of the whole root can tell that a link leads to what has another name.
+        let skipped = folder.bytes.isEmpty ? [] : result.skippedLinks
+        let gone = Self.gone(known, found: Set(result.files.map(\.path)), closed: Set(result.unreadableDirectories.map(\.path) + dead + skipped))
         return RootCrawl(root: number, known: known, result: result, gone: gone)
     }
 
@@ -100,7 +102,7 @@ struct CrawlStage {
             }
         }
         summary.remarks += crawl.result.unreadableDirectories.map { "cannot list \($0.path.display): \($0.message); what was known in it stays" }
-        summary.remarks += crawl.result.skippedLinks.map { "\($0.display): not entered, it leads to a directory that is crawled already" }
+        summary.remarks += crawl.result.skippedLinks.map { "\($0.display): not entered, it leads to a directory that has its own name in the archive" }
     }
 
     /// Refuses when more contents are gone than `maxDelete` allows: a share that is half mounted looks just so.

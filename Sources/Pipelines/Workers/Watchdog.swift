@@ -52,10 +52,8 @@ final class Watchdog: Sendable {
         let current = state.withLock { $0 }
         guard let job = current.job else { return }
         if Self.now - current.contentStarted > current.secondsPerContent { _exit(Worker.timeLimitStatus) }
-        if renewing, (try? catalog.heartbeat(job, seconds: Worker.leaseSeconds)) == nil {
-            // The catalog is busy or gone; the lease outlives several beats, and completion checks the token anyway.
-            return
-        }
+        // The catalog may be busy or gone: the lease outlives several beats, and completion checks the token anyway.
+        if renewing { _ = try? catalog.heartbeat(job, seconds: Worker.leaseSeconds) }
     }
 
     /// Memory of this process that is its own: mapped files can be had back at any time.

@@ -71,7 +71,9 @@ struct WorkerPool: Sendable {
             let name = "worker-\(getpid())-\(number)"
             let result = try await Subprocess.run(
                 .path(FilePath(executable)),
-                arguments: ["worker", "--workspace", workspace.path.string, "--name", name, "--supervisor", "\(getpid())"],
+                arguments: Arguments(
+                    executablePathOverride: CommandLine.arguments[0],
+                    remainingValues: ["worker", "--workspace", workspace.path.string, "--name", name, "--supervisor", "\(getpid())"]),
                 input: .none, output: .discarded, error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
             switch result.terminationStatus {
             case .exited(0): break
