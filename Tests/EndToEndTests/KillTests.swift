@@ -32,13 +32,15 @@ struct KillTests {
         #expect(status["rows"] as? Int == 40)
     }
 
-    @Test("Workers have a limited address space and no way out: no new rights, a filter on system calls")
+    private static let endless = "Max cpu time              unlimited"
+
+    @Test("Workers have limited memory and processor time and no way out: no new rights, a filter on system calls")
     func confined() throws {
         let archive = try SmallArchive()
         try ShogoProgram.run("init", archive.workspace, "--root", archive.root.path)
         let (process, output, messages) = try ShogoProgram.start(["run", try archive.nightly(), "--workspace", archive.workspace, "--quiet"])
         var limits = ""
-        while process.isRunning, !(limits.contains("Max address space         4294967296") && limits.contains("NoNewPrivs:\t1") && limits.contains("Seccomp:\t2")) {
+        while process.isRunning, !(limits.contains("Max data size             1610612736") && !limits.contains(Self.endless) && limits.contains("NoNewPrivs:\t1") && limits.contains("Seccomp:\t2")) {
             for child in ShogoProgram.children(of: process.processIdentifier) {
                 let files = ["limits", "status"].compactMap { try? String(contentsOfFile: "/proc/\(child)/\($0)", encoding: .utf8) }
                 if files.count == 2 { limits = files.joined() }  // else it has just ended
@@ -46,7 +48,8 @@ struct KillTests {
         }
         _ = (output.fileHandleForReading.readDataToEndOfFile(), messages.fileHandleForReading.readDataToEndOfFile())
         process.waitUntilExit()
-        #expect(limits.contains("Max address space         4294967296"), "\(limits)")
+        #expect(limits.contains("Max data size             1610612736"), "\(limits)")
+        #expect(!limits.contains(Self.endless), "\(limits)")
         #expect(limits.contains("NoNewPrivs:\t1") && limits.contains("Seccomp:\t2"), "\(limits)")
         #expect(process.terminationStatus == 3)
     }
