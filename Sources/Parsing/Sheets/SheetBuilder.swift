@@ -11,8 +11,6 @@ struct SheetBuilder {
     /// More identifiers than this are a parts catalogue; the first ones still tell which.
     private static let identifierLimit = 200
     private static let titleLength = 120
-    /// Bytes. Whoever borrows a whole chapter gets its beginning.
-    private static let anchorLength = 8 << 10
 
     /// Adds a text, folded, unless nothing is left of it, and the identifiers in it.
     mutating func add(_ kind: Fragment.Kind, _ text: String, at place: TextPlace) {
@@ -28,10 +26,8 @@ struct SheetBuilder {
     }
 
     /// Keeps a text that another sheet may borrow.
-    mutating func lend(_ name: String, _ text: XMLText) {
-        let words = FoldedBytes.string(text.bytes.prefix(Self.anchorLength))
-        guard !words.isEmpty else { return }
-        anchors.append(TextAnchor(name: name, text: words, borrowed: text.borrowed))
+    mutating func lend(_ name: String, _ words: String, _ borrowed: [BorrowedText]) {
+        if !words.isEmpty { anchors.append(TextAnchor(name: name, text: words, borrowed: borrowed)) }
     }
 
     mutating func add(identifier: String) {

@@ -6,8 +6,13 @@ struct XMLSheetReader {
     private let tree: XMLTree
     private var builder = SheetBuilder()
     private let roles: RoleTable
+    private var allText: XMLText
+    private var ownText: XMLText
     /// The elements from the root to the one being read.
     private var path: [XMLElement] = []
+    /// Bytes. Whoever borrows a whole chapter gets its beginning.
+    private static let anchorLength = 8 << 10
+
     /// Identifiers of the topics around.
     private var topics: [String] = []
 
@@ -15,6 +20,8 @@ struct XMLSheetReader {
         self.dialect = dialect
         self.tree = tree
         roles = RoleTable(dialect: dialect, tree: tree)
+        allText = Self.collector(whole: true, roles, dialect)
+        ownText = Self.collector(whole: false, roles, dialect)
     }
 
     static func read(_ tree: XMLTree, encoding: String) throws(ParsingFailure) -> Sheet {
@@ -92,22 +99,20 @@ struct XMLSheetReader {
 
     private mutating func add(_ kind: Fragment.Kind, _ element: XMLElement, whole: Bool) {
         if let text = dialect.text(of: element) { return builder.add(kind, text, at: place) }
-        let text = text(of: element, whole: whole)
-        let words = FoldedBytes.string(text.bytes)
-        if !words.isEmpty { builder.add(kind, folded: words, borrowed: text.borrowed, at: place) }
+        let (words, borrowed) = whole ? allText.words(of: element) : ownText.words(of: element)
+        if !words.isEmpty { builder.add(kind, folded: words, borrowed: borrowed, at: place) }
     }
 
-    /// What an element says: all of it, or without the parts that make fragments of their own.
-    private func text(of element: XMLElement, whole: Bool) -> XMLText {
+    /// Collectors for what an element says: all of it, or without the parts that make fragments of their own.
+    private static func collector(whole: Bool, _ roles: RoleTable, _ dialect: any SheetDialect) -> XMLText {
         var text = XMLText()
-        text.skips = { [roles] child, parent in
+        text.skips = { child, parent in
             let role = roles.role(of: child, in: parent)
             return whole ? role.isSkipped : role.standsAlone
         }
         if dialect.lends {
-            text.borrows = { [roles, dialect] child in roles.isTelling(child) ? dialect.borrowed(by: child) : nil }
+            text.borrows = { child in roles.isTelling(child) ? dialect.borrowed(by: child) : nil }
         }
-        text.add(element)
         return text
     }
 
@@ -132,7 +137,8 @@ struct XMLSheetReader {
     private mutating func lend(_ element: XMLElement) {
         guard let name = anchorName(of: element) else { return }
         guard !DITADialect.isTopic(element.name) else { return topics.append(element["id"] ?? "") }
-        builder.lend(name, text(of: element, whole: true))
+        let (words, borrowed) = allText.words(of: element, atMost: Self.anchorLength)
+        builder.lend(name, words, borrowed)
     }
 
     private func anchorName(of element: XMLElement) -> String? {

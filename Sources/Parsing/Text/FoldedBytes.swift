@@ -6,35 +6,44 @@ enum FoldedBytes {
     }
 
     private static func fold(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: bytes.count) { out in
+        guard let source = bytes.baseAddress, !bytes.isEmpty else { return "" }
+        return String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            guard let target = buffer.baseAddress else { return 0 }
             var count = 0
-            var pending = false
             var at = 0
             while at < bytes.count {
-                let width = spaceWidth(bytes, at)
-                if width > 0 {
-                    pending = count > 0
-                    at += width
+                let byte = source[at]
+                if isPlain(byte) {
+                    target[count] = byte
+                    count += 1
+                    at += 1
                     continue
                 }
-                if pending {
-                    out[count] = 0x20
+                let width = spaceWidth(bytes, at)
+                if width == 0 {
+                    target[count] = byte
                     count += 1
-                    pending = false
+                    at += 1
+                } else {
+                    at += width
+                    if count > 0, target[count - 1] != 0x20 {
+                        target[count] = 0x20
+                        count += 1
+                    }
                 }
-                out[count] = bytes[at]
-                count += 1
-                at += 1
             }
-            return count
+            return count > 0 && target[count - 1] == 0x20 ? count - 1 : count
         }
     }
+
+    /// Bytes that begin no white space: most of them.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0xC2 || byte > 0xE3 && byte != 0xEF }
 
     /// The bytes of the white space (or byte order mark) that begins here; 0 when none does.
     @inline(__always)
     private static func spaceWidth(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
         let first = bytes[at]
-        if first > 0x20, first < 0xC2 || first > 0xEF { return 0 }
         if first <= 0x20 { return first == 0x20 || (0x09...0x0D).contains(first) ? 1 : 0 }
         guard first == 0xC2 || first == 0xE1 || first == 0xE2 || first == 0xE3 || first == 0xEF else { return 0 }
         return wideSpaceWidth(bytes, at)

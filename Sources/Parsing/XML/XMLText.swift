@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 
 /// Collects the text of elements in reading order.
 struct XMLText {
@@ -35,7 +36,7 @@ struct XMLText {
     /// A mark that the document itself holds would pass for one of ours.
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         let mark: [UInt8] = [0xEF, 0xBF, 0xBC]
-        guard text.contains(0xEF) else { return bytes.append(contentsOf: text) }
+        guard let start = text.baseAddress, memchr(start, 0xEF, text.count) != nil else { return bytes.append(contentsOf: text) }
         var rest = text[...]
         while let first = rest.first {
             if rest.starts(with: mark) {
@@ -47,8 +48,11 @@ struct XMLText {
         }
     }
 
-    mutating func removeAll() {
+    /// What stands in an element, folded, of it at most so many bytes; whatever was collected before is forgotten.
+    mutating func words(of element: XMLElement, atMost limit: Int = .max) -> (words: String, borrowed: [BorrowedText]) {
         bytes.removeAll(keepingCapacity: true)
         borrowed = []
+        add(element)
+        return (FoldedBytes.string(bytes.prefix(limit)), borrowed)
     }
 }
