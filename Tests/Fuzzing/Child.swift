@@ -58,7 +58,7 @@ struct Child {
         // AddressSanitizer maps terabytes that it never uses.
         if dlsym(nil, "__asan_init") == nil { try lower(RLIMIT_AS, to: addressSpace) }
         try lower(RLIMIT_CORE, to: 0)
-        for status in [shogo_sandbox_write_only_below(folder), shogo_sandbox_forbid_sockets()] where ![0, ENOSYS, EINVAL, EPERM].contains(status) {
+        for status in [shogo_sandbox_write_only_below(folder), shogo_sandbox_forbid_calls(true)] where ![0, ENOSYS, EINVAL, EPERM].contains(status) {
             throw UsageError("cannot confine a child: \(String(cString: strerror(status)))")
         }
     }

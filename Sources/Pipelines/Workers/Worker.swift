@@ -49,7 +49,7 @@ public struct Worker {
         try WorkerLimits.apply()
         // Before the sandbox, because it opens the language data and silences itself.
         let recogniser = try catalog.currentStage() == .recognise ? TextRecogniser(languages: configuration.languages) : nil
-        try WorkerSandbox.enter(workspace)
+        try WorkerSandbox.enter()
         watchdog.start()
         var encoder: ContentEncoder?
         while true {
