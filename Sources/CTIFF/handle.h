@@ -106,6 +106,8 @@ int shogo_clip_strip(shogo_tiff *handle, struct source *source, uint16_t plane, 
 /// Asks libtiff's codecs for 8-bit RGB or grey where they can convert better than we.
 void shogo_layout_convert(const shogo_tiff *handle, TIFF *tiff);
 int shogo_layout_begin(shogo_tiff *handle);
+/// Whether a strip or tile may be given to libjbig: 0 when it claims another size than it has, which libjbig would believe.
+int shogo_jbig_fits(const shogo_tiff *handle, uint32_t block, uint32_t width, uint32_t rows);
 void shogo_layout_end(struct layout *layout);
 /// Fills `layout.line` of every plane; 0 when the row cannot be decoded.
 int shogo_layout_row(shogo_tiff *handle, uint32_t row);

@@ -120,11 +120,15 @@ static int read_blocks(shogo_tiff *handle, uint32_t first_row) {
             uint8_t *block = layout->blocks[plane] + layout->block_bytes * column;
             tmsize_t size = (tmsize_t)layout->block_bytes, got;
             if (handle->page.tiled) {
-                got = TIFFReadEncodedTile(tiff, TIFFComputeTile(tiff, column * layout->block_width, first_row, 0, sample), block, size);
+                const uint32_t tile = TIFFComputeTile(tiff, column * layout->block_width, first_row, 0, sample);
+                if (!shogo_jbig_fits(handle, tile, (uint32_t)layout->block_width, (uint32_t)layout->block_rows)) return 0;
+                got = TIFFReadEncodedTile(tiff, tile, block, size);
             } else {
-                const uint32_t rest = handle->page.height - first_row;
-                if (rest < layout->block_rows) size = (tmsize_t)(rest * layout->block_row_bytes);
-                got = TIFFReadEncodedStrip(tiff, TIFFComputeStrip(tiff, first_row, sample), block, size);
+                const uint32_t rest = handle->page.height - first_row, strip = TIFFComputeStrip(tiff, first_row, sample);
+                const uint32_t rows = rest < layout->block_rows ? rest : (uint32_t)layout->block_rows;
+                if (!shogo_jbig_fits(handle, strip, handle->page.width, rows)) return 0;
+                size = (tmsize_t)(rows * layout->block_row_bytes);
+                got = TIFFReadEncodedStrip(tiff, strip, block, size);
             }
             if (got != size) return 0;
         }

@@ -109,6 +109,14 @@ struct FuzzFindingsTests {
         _ = option?(-6, byte)
     }
 
+    /// TIFF, cases 100:267097 and 100:414874. libjbig decodes for minutes, or ends the process, for the size that its data claim.
+    @Test("JBIG data that claim another size than their strip are damaged", arguments: [(12, 0x02), (13, 0xFF), (17, 0x40), (9, 0xFF), (21, 0xFF)])
+    func claimedJBIG(at: Int, byte: UInt8) throws {
+        var bytes = try fixture("golden/white-jbig-strip.tif")
+        bytes[at] = byte  // the strip lies at 8: its width from 12 on, its height from 16, its stripe from 20, bits in the other order
+        #expect(outcome(bytes).reason == .damaged)
+    }
+
     /// The most memory that this process has held, in bytes: other tests share it, and none of them needs a tenth of a gigabyte.
     private var peakMemory: Int {
         var usage = rusage()

@@ -22,6 +22,7 @@ struct ArchiveLinks {
     private let keys: KeySpace
     private let pages: PageTextFinder
     private let finder: FigureFinder
+    private let titles: [ContentDigest: String]
 
     /// Reads what parsing found. Every file can be a target, whatever became of it: a drawing that Shogo does not read is there all the same.
     init(archive: OpenWorkspace) throws {
@@ -32,6 +33,7 @@ struct ArchiveLinks {
         lookup = FileLookup(locations, roots: try archive.catalog.roots())
         keys = KeySpace(companions, locations: locations)
         finder = FigureFinder(figures: figures, keys: keys, locations: locations, sheets: lookup, pictures: lookup)
+        titles = try archive.catalog.titles()
         let outcomes = try archive.catalog.outcomes()
         // A page is a picture, or a file that should be one.
         let pictures = locations.filter { outcomes[$0.key] != "sheet" && outcomes[$0.key] != "companion" }
@@ -61,7 +63,7 @@ struct ArchiveLinks {
     }
 
     private func lender(_ anchors: [ContentDigest: [String: TextAnchor]]) -> TextLender {
-        TextLender(anchors: anchors, keys: keys, lookup: lookup, locations: locations)
+        TextLender(anchors: anchors, keys: keys, lookup: lookup, locations: locations, titles: titles)
     }
 
     private func figureLinks() -> [Link] {

@@ -18,17 +18,17 @@ struct PageTextFinder {
         var isNamed: Bool
     }
 
-    /// The targets of each companion's transcripts, in the order of its pages. A name is surer than a list: where the transcript names
-    /// a file that is there, lists are not asked.
+    /// The targets of each companion's transcripts, in the order of its pages. Where a transcript names a file, lists are not asked: a
+    /// picture that was cropped or turned after it was transcribed stands on the same page of a list, and the places would be wrong.
     func targets() -> [ContentDigest: [[Target]]] {
         let neighbours = imagesOnPagesOfCompanions()
         var targets: [ContentDigest: [[Target]]] = [:]
         for (digest, companion) in companions where !companion.pages.isEmpty {
             targets[digest] = companion.pages.map { transcript in
-                let named = Set((locations[digest] ?? []).compactMap { place in
-                    transcript.image.flatMap { lookup.content(target: $0, from: place.path.folder, root: place.root) }
-                })
-                if !named.isEmpty { return named.sorted().map { Target(content: $0, page: transcript.page, isNamed: true) } }
+                if let image = transcript.image {
+                    let named = Set((locations[digest] ?? []).compactMap { lookup.content(target: image, from: $0.path.folder, root: $0.root) })
+                    return named.sorted().map { Target(content: $0, page: transcript.page, isNamed: true) }
+                }
                 guard companion.pages.count == 1 else { return [] }
                 return (neighbours[digest] ?? []).sorted().map { Target(content: $0, page: 1, isNamed: false) }
             }

@@ -6,6 +6,8 @@ struct TextLender {
     let keys: KeySpace
     let lookup: FileLookup
     let locations: [ContentDigest: [FileLocation]]
+    /// Titles of sheets: what a key says that has no words of its own.
+    let titles: [ContentDigest: String]
 
     /// Borrowed texts borrow in their turn; a chain longer than this is a circle.
     private static let mostSteps = 10
@@ -43,7 +45,9 @@ struct TextLender {
     }
 
     private func words(of text: BorrowedText, in sheet: ContentDigest, at place: FileLocation, steps: Int) -> String? {
-        if text.isKey, !text.target.contains("/"), let words = keys.definition(text.target, from: place)?.key.text { return words }
+        if text.isKey, !text.target.contains("/") {
+            return keys.definition(text.target, from: place)?.key.text ?? source(of: text, in: sheet, at: place).flatMap { titles[$0] }
+        }
         guard let source = source(of: text, in: sheet, at: place), let anchor = anchor(text, of: source),
             let there = source == sheet ? place : locations[source]?.first
         else { return nil }
