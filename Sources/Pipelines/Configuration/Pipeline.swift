@@ -13,6 +13,14 @@ public struct Pipeline: Equatable, Sendable {
         case learn(LearnWhen)
         case match(from: Modality, top: Int)
         case report(ReportStep)
+
+        /// Whether the step has nothing to do as long as there is no model.
+        var needsModel: Bool {
+            switch self {
+            case .crawl, .parse, .recognise, .describe, .learn: false
+            case .encode, .index, .match, .report: true
+            }
+        }
     }
 
     /// When a learn step trains.

@@ -41,7 +41,7 @@ public struct PipelineRunner {
 
     /// Runs all steps; `folder` narrows the crawl to one directory of the archive.
     public mutating func run(_ pipeline: Pipeline, only folder: FilePath? = nil) async throws -> RunResult {
-        for step in pipeline.steps where !skipsRest { try await run(step, only: folder) }
+        for step in pipeline.steps where !(skipsRest && step.needsModel) { try await run(step, only: folder) }
         let snapshot = try archive.workspace.index.openUsable { _ in }
         result.snapshot = snapshot?.digest.hex
         result.model = modelDigest
@@ -66,7 +66,7 @@ public struct PipelineRunner {
         case .describe: try await work(.describe)
         case .learn(let when): try learn(when)
         case .encode:
-            guard modelDigest != nil else { return skip("encode and all that follows: there is no model yet") }
+            guard modelDigest != nil else { return skip("encode, index and reports: there is no model yet") }
             try await work(.encode)
         case .index: try index()
         case .match(let from, let top): request = (from, top)
