@@ -177,6 +177,9 @@ int shogo_jpeg_read_header(shogo_jpeg *handle, const uint8_t *bytes, size_t coun
     header->width = handle->info.image_width;
     header->height = handle->info.image_height;
     header->progressive = handle->info.progressive_mode;
+    header->dots_per_inch = !handle->info.saw_JFIF_marker || handle->info.density_unit == 0 ? 0
+                            : handle->info.density_unit == 1                                ? handle->info.X_density
+                                                                                            : (handle->info.X_density * 254u + 50) / 100;
     switch (handle->info.jpeg_color_space) {
         case JCS_GRAYSCALE: header->colour = SHOGO_JPEG_GREY; break;
         case JCS_YCbCr: header->colour = SHOGO_JPEG_YCC; break;

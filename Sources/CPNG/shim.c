@@ -90,6 +90,8 @@ int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count,
     header->height = handle->height = png_get_image_height(handle->png, handle->info);
     header->bits = png_get_bit_depth(handle->png, handle->info);
     header->colour = png_get_color_type(handle->png, handle->info);
+    const uint32_t per_metre = png_get_x_pixels_per_meter(handle->png, handle->info);
+    header->dots_per_inch = per_metre <= 4000000 ? (per_metre * 254u + 5000) / 10000 : 0;
     header->interlaced = png_get_interlace_type(handle->png, handle->info) != PNG_INTERLACE_NONE;
     header->alpha = (header->colour & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(handle->png, handle->info, PNG_INFO_tRNS) != 0;
     png_uint_32 exif_count = 0;

@@ -185,6 +185,11 @@ int shogo_tiff_describe(shogo_tiff *handle, shogo_tiff_page *page) {
     if (!TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &page->width) || !TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &page->height)
         || page->width == 0 || page->height == 0 || page->width > INT32_MAX || page->height > INT32_MAX)
         return shogo_fail(handle, SHOGO_TIFF_DAMAGED, "the page has no size");
+    float resolution = 0;
+    const float inches = shogo_short_field(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH) == RESUNIT_CENTIMETER ? 2.54f : 1.0f;
+    if (shogo_short_field(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH) != RESUNIT_NONE && TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &resolution)
+        && resolution * inches >= 1 && resolution * inches <= 100000)
+        page->dots_per_inch = (uint32_t)(resolution * inches + 0.5f);
     page->orientation = shogo_short_field(tiff, TIFFTAG_ORIENTATION, 1);
     if (page->orientation < 1 || page->orientation > 8) page->orientation = 1;
     page->bits = shogo_short_field(tiff, TIFFTAG_BITSPERSAMPLE, 1);

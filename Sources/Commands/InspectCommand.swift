@@ -45,7 +45,7 @@ struct InspectCommand: ParsableCommand {
         }
         for page in inspection.pages ?? [] {
             try Terminal.print(
-                "page \(page.number)    \(page.width) x \(page.height), orientation \(page.orientation), \(page.encoding), \(page.regions.count) regions")
+                "page \(page.number)    \(page.width) x \(page.height), orientation \(page.orientation), \(page.encoding)\(page.dotsPerInch.map { ", \($0) dpi" } ?? ""), \(page.regions.count) regions")
             if let warning = page.warning { try Terminal.print("warning   \(warning.code.rawValue): \(warning.message)") }
             for line in page.text?.lines ?? [] {
                 try Terminal.print("  \(line.confidence.map { "\(Int($0 * 100)) % " } ?? "")\(line.text)")

@@ -119,17 +119,21 @@ public struct PageImage: Equatable, Codable, Sendable {
     public var orientation: Int
     /// Compression, colour model and depth in words, such as `TIFF CCITT Group 4, bilevel`.
     public var encoding: String
+    /// What the file claims, across; `nil` when it claims nothing. Often a default of the program that wrote it.
+    public var dotsPerInch: Int?
     /// Why the picture is not all that its writer meant; `nil` for a sound page.
     public var warning: PageWarning?
 
     public init(
-        number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String, warning: PageWarning? = nil
+        number: Int, storedWidth: Int, storedHeight: Int, orientation: Int, encoding: String, dotsPerInch: Int? = nil,
+        warning: PageWarning? = nil
     ) {
         self.number = number
         self.storedWidth = storedWidth
         self.storedHeight = storedHeight
         self.orientation = orientation
         self.encoding = encoding
+        self.dotsPerInch = dotsPerInch
         self.warning = warning
     }
 

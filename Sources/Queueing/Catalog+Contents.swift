@@ -86,7 +86,7 @@ extension Catalog {
     func record(_ contents: [ParsedContent], _ version: ParsingVersion, in database: Database) throws {
         for content in contents {
             let digest = content.digest.data
-            for table in ["sheet", "fragment", "figure", "page", "anchor", "companion"] {
+            for table in ["sheet", "fragment", "figure", "page", "anchor", "companion", "transcript", "listed", "key_definition"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE digest = ?", arguments: [digest])
             }
             let outcome: String
@@ -102,15 +102,15 @@ extension Catalog {
                 pages = images.count
                 for page in images {
                     try database.execute(
-                        sql: "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        sql: "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         arguments: [
                             digest, page.number, page.storedWidth, page.storedHeight, page.orientation, page.encoding, page.warning?.code.rawValue,
-                            page.warning?.message,
+                            page.warning?.message, page.dotsPerInch,
                         ])
                 }
             case .success(.companion(let companion)):
                 outcome = "companion"
-                try database.execute(sql: "INSERT INTO companion VALUES (?, ?)", arguments: [digest, try JSON.text(companion)])
+                try insert(companion, digest, in: database)
             case .failure(let failure):
                 outcome = try record(failure, of: content.digest, stage: "parse", in: database)
                 mark = version.mark(for: failure)

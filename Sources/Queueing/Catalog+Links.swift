@@ -53,10 +53,55 @@ extension Catalog {
         return anchors
     }
 
+    /// What a companion says about other files, without the texts themselves.
+    public struct CompanionLinks: Sendable {
+        public struct Transcript: Sendable {
+            public var image: String?
+            /// From 1, among the pages of the image file.
+            public var page: Int
+            public var lineCount: Int
+        }
+
+        public var digest: ContentDigest
+        public var kind: Companion.Kind
+        public var transcripts: [Transcript] = []
+        public var files: [ListedFile] = []
+        public var keys: [KeyDefinition] = []
+    }
+
     /// The companions in the archive, in digest order.
-    public func companions() throws -> [(digest: ContentDigest, companion: Companion)] {
-        try inArchive("companion", order: "digest") { row in
-            (ContentDigest(column: row["digest"]), try JSON.value(Companion.self, row["document"]))
+    public func companions() throws -> [CompanionLinks] {
+        var companions = try inArchive("companion", order: "digest") { row in
+            CompanionLinks(digest: ContentDigest(column: row["digest"]), kind: Companion.Kind(rawValue: row["kind"]) ?? .mets)
+        }
+        let places = Dictionary(uniqueKeysWithValues: companions.enumerated().map { ($0.element.digest, $0.offset) })
+        func each(_ columns: String, of table: String, _ take: (inout CompanionLinks, Row) -> Void) throws {
+            _ = try inArchive(table, columns: "digest, \(columns)", order: "digest, number") { row in
+                if let place = places[ContentDigest(column: row["digest"])] { take(&companions[place], row) }
+            }
+        }
+        try each("image, page, lines", of: "transcript") { $0.transcripts.append(.init(image: $1["image"], page: $1["page"], lineCount: $1["lines"])) }
+        try each("*", of: "listed") {
+            $0.files.append(ListedFile(target: $1["target"], mediaType: $1["media_type"], page: $1["page"], place: TextPlace(column: $1["place"])))
+        }
+        try each("*", of: "key_definition") { $0.keys.append(KeyDefinition(name: $1["name"], target: $1["target"], text: $1["text"])) }
+        return companions
+    }
+
+    func insert(_ companion: Companion, _ digest: Data, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO companion VALUES (?, ?, ?, ?)", arguments: [digest, companion.kind.rawValue, companion.encoding, companion.title])
+        for (number, page) in companion.pages.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO transcript VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [digest, number, page.image, page.page, page.text.lines.count, try JSON.text(page.text)])
+        }
+        for (number, file) in companion.files.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?)", arguments: [digest, number, file.target, file.mediaType, file.page, file.place.column])
+        }
+        for (number, key) in companion.keys.enumerated() {
+            try database.execute(sql: "INSERT INTO key_definition VALUES (?, ?, ?, ?, ?)", arguments: [digest, number, key.name, key.target, key.text])
         }
     }
 
@@ -66,9 +111,11 @@ extension Catalog {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    private func inArchive<Value>(_ table: String, where condition: String = "TRUE", order: String, _ value: (Row) throws -> Value) throws -> [Value] {
+    private func inArchive<Value>(
+        _ table: String, columns: String = "*", where condition: String = "TRUE", order: String, _ value: (Row) throws -> Value
+    ) throws -> [Value] {
         try database.read { database in
-            let sql = "SELECT * FROM \(table) WHERE \(condition) AND EXISTS (SELECT 1 FROM file WHERE file.digest = \(table).digest) ORDER BY \(order)"
+            let sql = "SELECT \(columns) FROM \(table) WHERE \(condition) AND EXISTS (SELECT 1 FROM file WHERE file.digest = \(table).digest) ORDER BY \(order)"
             var values: [Value] = []
             let rows = try Row.fetchCursor(database, sql: sql)
             while let row = try rows.next() { values.append(try value(row)) }
@@ -79,19 +126,20 @@ extension Catalog {
 
 /// What following the links gave.
 extension Catalog {
-    /// The text view of one page image.
-    public struct LinkedText: Sendable {
+    /// The transcript that is the text view of one page image.
+    public struct LinkedText: Hashable, Sendable {
         public var image: ContentDigest
         /// From 1.
         public var page: Int
         public var companion: ContentDigest
-        public var text: PageText
+        /// From 0, among the companion's transcripts.
+        public var number: Int
 
-        public init(image: ContentDigest, page: Int, companion: ContentDigest, text: PageText) {
+        public init(image: ContentDigest, page: Int, companion: ContentDigest, number: Int) {
             self.image = image
             self.page = page
             self.companion = companion
-            self.text = text
+            self.number = number
         }
     }
 
@@ -120,14 +168,23 @@ extension Catalog {
         try database.write { try $0.execute(sql: "DELETE FROM mark WHERE name = 'index-stale'") }
     }
 
-    /// Replaces the texts that companions give to pages; what was recognised here stays, except where a companion now knows better.
+    /// Makes these the texts that companions give to pages; what was recognised here stays where no companion knows better.
     public func setLinkedTexts(_ texts: [LinkedText]) throws {
+        let wanted = Set(texts)
         try database.write { database in
-            try database.execute(sql: "DELETE FROM page_text WHERE source IS NOT NULL")
-            for text in texts {
+            let rows = try Row.fetchAll(database, sql: "SELECT digest, page, source, number FROM page_text WHERE source IS NOT NULL")
+            let known = Set(rows.map {
+                LinkedText(image: ContentDigest(column: $0["digest"]), page: $0["page"], companion: ContentDigest(column: $0["source"]), number: $0["number"])
+            })
+            for text in known.subtracting(wanted) {
+                try database.execute(sql: "DELETE FROM page_text WHERE digest = ? AND page = ?", arguments: [text.image.data, text.page])
+            }
+            for text in wanted.subtracting(known) {
                 try database.execute(
-                    sql: "INSERT OR REPLACE INTO page_text (digest, page, source, text) VALUES (?, ?, ?, ?)",
-                    arguments: [text.image.data, text.page, text.companion.data, try JSON.text(text.text)])
+                    sql: """
+                        INSERT OR REPLACE INTO page_text (digest, page, source, number, text)
+                        SELECT ?, ?, digest, number, text FROM transcript WHERE digest = ? AND number = ?
+                        """, arguments: [text.image.data, text.page, text.companion.data, text.number])
             }
         }
     }

@@ -39,7 +39,7 @@ extension Catalog {
             try Row.fetchAll(database, sql: "SELECT * FROM page WHERE digest = ? ORDER BY number", arguments: [digest.data]).map { row in
                 PageImage(
                     number: row["number"], storedWidth: row["width"], storedHeight: row["height"], orientation: row["orientation"],
-                    encoding: row["encoding"],
+                    encoding: row["encoding"], dotsPerInch: row["dots_per_inch"],
                     warning: (row["warning"] as String?).flatMap(PageWarning.Code.init(rawValue:)).map { PageWarning($0, row["warning_message"]) })
             }
         }

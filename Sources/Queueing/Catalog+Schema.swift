@@ -47,8 +47,16 @@ extension Catalog {
 
     /// What files say about each other, and about themselves beside their text.
     private static let second = """
-        -- A file about other files: a Companion as JSON.
-        CREATE TABLE companion (digest BLOB PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
+        -- Files about other files, and what they say: texts of pages (a PageText as JSON), files of pages, keys.
+        CREATE TABLE companion (digest BLOB PRIMARY KEY, kind TEXT NOT NULL, encoding TEXT NOT NULL, title TEXT) WITHOUT ROWID;
+        CREATE TABLE transcript (
+            digest BLOB NOT NULL, number INTEGER NOT NULL, image TEXT, page INTEGER NOT NULL, lines INTEGER NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (digest, number)) WITHOUT ROWID;
+        CREATE TABLE listed (
+            digest BLOB NOT NULL, number INTEGER NOT NULL, target TEXT NOT NULL, media_type TEXT, page TEXT, place TEXT NOT NULL,
+            PRIMARY KEY (digest, number)) WITHOUT ROWID;
+        CREATE TABLE key_definition (
+            digest BLOB NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, target TEXT, text TEXT, PRIMARY KEY (digest, number)) WITHOUT ROWID;
         -- Parts of sheets that others borrow; `borrowed` is a JSON list, NULL when the text holds no mark.
         CREATE TABLE anchor (digest BLOB NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, borrowed TEXT, PRIMARY KEY (digest, name)) WITHOUT ROWID;
         ALTER TABLE fragment ADD COLUMN borrowed TEXT;
@@ -56,15 +64,18 @@ extension Catalog {
         ALTER TABLE fragment ADD COLUMN resolved TEXT;
         ALTER TABLE figure ADD COLUMN by_key INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE figure ADD COLUMN name TEXT;
-        -- The text view of a page image: a PageText as JSON, with the companion it comes from; NULL when it was recognised here.
+        -- The text view of a page image: a PageText as JSON, with the companion and the transcript that it comes from, or, where it was
+        -- recognised here, with what that depended on.
         CREATE TABLE page_text (
-            digest BLOB NOT NULL, page INTEGER NOT NULL, source BLOB, text TEXT NOT NULL, fingerprint TEXT,
+            digest BLOB NOT NULL, page INTEGER NOT NULL, source BLOB, number INTEGER, text TEXT NOT NULL, fingerprint TEXT,
             PRIMARY KEY (digest, page)) WITHOUT ROWID;
         -- How sure the encoding is, 0 to 1.
         ALTER TABLE sheet ADD COLUMN confidence REAL NOT NULL DEFAULT 1;
         -- What is wrong with a page that was kept all the same.
         ALTER TABLE page ADD COLUMN warning TEXT;
         ALTER TABLE page ADD COLUMN warning_message TEXT;
+        -- As the file claims.
+        ALTER TABLE page ADD COLUMN dots_per_inch INTEGER;
         -- Things to remember from one run to the next.
         CREATE TABLE mark (name TEXT PRIMARY KEY) WITHOUT ROWID;
         """

@@ -20,6 +20,8 @@ typedef struct shogo_jpeg shogo_jpeg;
 typedef struct {
     uint32_t width, height;
     int colour, progressive;
+    /// Across, as JFIF claims; 0 when nothing is.
+    uint32_t dots_per_inch;
 } shogo_jpeg_header;
 
 /// NULL when memory is out.

@@ -17,6 +17,8 @@ typedef struct shogo_png shogo_png;
 typedef struct {
     uint32_t width, height;
     int bits, colour, interlaced, alpha;
+    /// Across, as claimed; 0 when nothing is.
+    uint32_t dots_per_inch;
     /// The EXIF block, if it precedes the pixels; NULL and 0 otherwise. Lives as long as the handle.
     const uint8_t *exif;
     size_t exif_count;

@@ -25,6 +25,8 @@ typedef struct {
     /// A thumbnail or a mask, not a page.
     uint8_t secondary;
     uint8_t tiled;
+    /// Across, as claimed; 0 when nothing is.
+    uint32_t dots_per_inch;
 } shogo_tiff_page;
 
 /// Opens at the first directory. The bytes must outlive the handle. Close it whatever the result, unless NULL.

@@ -13,7 +13,7 @@ struct JPEGPicture {
         return PageImage(
             number: 1, storedWidth: Int(header.width), storedHeight: Int(header.height), orientation: ExifOrientation.read(jpeg: bytes),
             encoding: "\(format) \(header.progressive != 0 ? "progressive" : "baseline"), \(Self.colourName(header.colour))",
-            warning: warning)
+            dotsPerInch: header.dots_per_inch > 0 ? Int(header.dots_per_inch) : nil, warning: warning)
     }
 
     /// The picture, upright, reduced so that its longer side is at most `longestSide`.

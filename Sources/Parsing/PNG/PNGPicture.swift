@@ -27,7 +27,8 @@ struct PNGPicture {
         let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
         var page = PageImage(
             number: 1, storedWidth: source.width, storedHeight: source.height,
-            orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header))
+            orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header),
+            dotsPerInch: header.dots_per_inch > 0 ? Int(header.dots_per_inch) : nil)
         var channels: CInt = 0
         try Self.check(shogo_png_start(handle, &channels), handle)
         let target = source.fitting(longestSide: longestSide)

@@ -94,7 +94,8 @@ struct TIFFFile: ~Copyable {
     private static func describe(_ info: shogo_tiff_page, number: Int) -> PageImage {
         PageImage(
             number: number, storedWidth: Int(info.width), storedHeight: Int(info.height), orientation: Int(info.orientation),
-            encoding: TIFFEncodingName.words(info))
+            encoding: TIFFEncodingName.words(info),
+            dotsPerInch: info.dots_per_inch > 0 ? Int(info.dots_per_inch) : nil)
     }
 
     private static func check(_ code: CInt, _ handle: OpaquePointer, page: Int? = nil) throws(ParsingFailure) {

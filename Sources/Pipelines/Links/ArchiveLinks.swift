@@ -15,7 +15,7 @@ struct ArchiveLinks {
     }
 
     private let locations: [ContentDigest: [FileLocation]]
-    private let companions: [(digest: ContentDigest, companion: Companion)]
+    private let companions: [Catalog.CompanionLinks]
     private let figures: [Catalog.Figure]
     private let borrowers: [Catalog.Borrower]
     private let lookup: FileLookup
@@ -92,9 +92,9 @@ struct ArchiveLinks {
 
     private func pageLinks() -> [Link] {
         let targets = pages.targets()
-        return companions.flatMap { digest, companion in
-            zip(companion.pages, targets[digest] ?? []).flatMap { transcript, ends -> [Link] in
-                guard let place = locations[digest]?.first else { return [] }
+        return companions.flatMap { companion in
+            zip(companion.transcripts, targets[companion.digest] ?? []).flatMap { transcript, ends -> [Link] in
+                guard let place = locations[companion.digest]?.first else { return [] }
                 func link(_ content: ContentDigest?) -> Link {
                     Link(
                         kind: .page, source: place, target: transcript.image ?? "", place: "page \(transcript.page)", content: content,
@@ -106,8 +106,8 @@ struct ArchiveLinks {
     }
 
     private func fileLinks() -> [Link] {
-        companions.flatMap { digest, companion in
-            (locations[digest] ?? []).flatMap { place in
+        companions.flatMap { companion in
+            (locations[companion.digest] ?? []).flatMap { place in
                 companion.files.map { file in
                     let content = lookup.content(target: file.target, from: place.path.folder, root: place.root, byStem: false)
                     return Link(kind: .file, source: place, target: file.target, place: file.place.display, content: content, isResolved: content != nil)

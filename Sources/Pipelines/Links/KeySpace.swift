@@ -1,4 +1,5 @@
 import Documents
+import Queueing
 
 /// The keys that the maps of the archive define.
 ///
@@ -13,9 +14,9 @@ struct KeySpace {
 
     private var definitions: [String: [Definition]] = [:]
 
-    init(_ companions: [(digest: ContentDigest, companion: Companion)], locations: [ContentDigest: [FileLocation]]) {
-        let maps = companions.filter { $0.companion.kind == .ditaMap }
-            .flatMap { map in (locations[map.digest] ?? []).map { (place: $0, keys: map.companion.keys) } }
+    init(_ companions: [Catalog.CompanionLinks], locations: [ContentDigest: [FileLocation]]) {
+        let maps = companions.filter { $0.kind == .ditaMap }
+            .flatMap { map in (locations[map.digest] ?? []).map { (place: $0, keys: map.keys) } }
         for (place, keys) in maps.sorted(by: { $0.place < $1.place }) {
             for key in keys { definitions[key.name, default: []].append(Definition(key: key, map: place)) }
         }

@@ -3,7 +3,7 @@ import Queueing
 
 /// Finds the page images that the transcripts of companions are of.
 struct PageTextFinder {
-    let companions: [(digest: ContentDigest, companion: Companion)]
+    let companions: [Catalog.CompanionLinks]
     let locations: [ContentDigest: [FileLocation]]
     let lookup: FileLookup
     let outcomes: [ContentDigest: String]
@@ -23,14 +23,14 @@ struct PageTextFinder {
     func targets() -> [ContentDigest: [[Target]]] {
         let neighbours = imagesOnPagesOfCompanions()
         var targets: [ContentDigest: [[Target]]] = [:]
-        for (digest, companion) in companions where !companion.pages.isEmpty {
-            targets[digest] = companion.pages.map { transcript in
+        for companion in companions where !companion.transcripts.isEmpty {
+            targets[companion.digest] = companion.transcripts.map { transcript in
                 if let image = transcript.image {
-                    let named = Set((locations[digest] ?? []).compactMap { lookup.content(target: image, from: $0.path.folder, root: $0.root) })
+                    let named = Set((locations[companion.digest] ?? []).compactMap { lookup.content(target: image, from: $0.path.folder, root: $0.root) })
                     return named.sorted().map { Target(content: $0, page: transcript.page, isNamed: true) }
                 }
-                guard companion.pages.count == 1 else { return [] }
-                return (neighbours[digest] ?? []).sorted().map { Target(content: $0, page: 1, isNamed: false) }
+                guard companion.transcripts.count == 1 else { return [] }
+                return (neighbours[companion.digest] ?? []).sorted().map { Target(content: $0, page: 1, isNamed: false) }
             }
         }
         return targets
@@ -39,13 +39,14 @@ struct PageTextFinder {
     /// The text view of each page image, in a stable order: of several the named before the listed, then the one with the most lines.
     func texts() -> [Catalog.LinkedText] {
         let targets = targets()
-        var best: [Item: (text: Catalog.LinkedText, isNamed: Bool)] = [:]
-        for (digest, companion) in companions {
-            for (transcript, ends) in zip(companion.pages, targets[digest] ?? []) where !transcript.text.lines.isEmpty {
+        var best: [Item: (text: Catalog.LinkedText, isNamed: Bool, lineCount: Int)] = [:]
+        for companion in companions {
+            for (number, (transcript, ends)) in zip(companion.transcripts, targets[companion.digest] ?? []).enumerated() where transcript.lineCount > 0 {
                 for end in ends where outcomes[end.content] == Modality.image.rawValue {
                     let item = Item(digest: end.content, page: end.page)
-                    if let known = best[item], (known.isNamed ? 1 : 0, known.text.text.lines.count) >= (end.isNamed ? 1 : 0, transcript.text.lines.count) { continue }
-                    best[item] = (Catalog.LinkedText(image: end.content, page: end.page, companion: digest, text: transcript.text), end.isNamed)
+                    if let known = best[item], (known.isNamed ? 1 : 0, known.lineCount) >= (end.isNamed ? 1 : 0, transcript.lineCount) { continue }
+                    let text = Catalog.LinkedText(image: end.content, page: end.page, companion: companion.digest, number: number)
+                    best[item] = (text, end.isNamed, transcript.lineCount)
                 }
             }
         }
@@ -56,8 +57,8 @@ struct PageTextFinder {
     private func imagesOnPagesOfCompanions() -> [ContentDigest: Set<ContentDigest>] {
         var found: [ContentDigest: Set<ContentDigest>] = [:]
         let files = FileLookup(locations, roots: [:])
-        for (digest, companion) in companions where companion.kind == .mets {
-            for place in locations[digest] ?? [] {
+        for companion in companions where companion.kind == .mets {
+            for place in locations[companion.digest] ?? [] {
                 var pages: [String: Set<ContentDigest>] = [:]
                 for file in companion.files {
                     guard let page = file.page, let content = files.content(target: file.target, from: place.path.folder, root: place.root, byStem: false) else { continue }

@@ -14,6 +14,8 @@ public struct Inspection: Encodable, Sendable {
         public var width: Int, height: Int
         public var orientation: Int
         public var encoding: String
+        /// What the file claims; `null` for nothing.
+        public var dotsPerInch: Int?
         /// What is wrong with the page although it is kept.
         public var warning: PageWarning?
         /// Boxes of the regions that are described, in 1/65535 of the upright page.
@@ -93,7 +95,7 @@ public struct Inspection: Encodable, Sendable {
             described.append(
                 Page(
                     number: page.number, width: page.uprightWidth, height: page.uprightHeight, orientation: page.orientation,
-                    encoding: page.encoding, warning: page.warning, regions: ImageDescriber().describe(bitmap).regions, text: text))
+                    encoding: page.encoding, dotsPerInch: page.dotsPerInch, warning: page.warning, regions: ImageDescriber().describe(bitmap).regions, text: text))
         }
         return described
     }

@@ -14,7 +14,7 @@ struct PageReading {
         }
         let small = try decode(TextLikeness.longestSide)
         guard TextLikeness(of: small).isTextLike else { return nil }
-        let side = PageScale.longestSide(width: page.uprightWidth, height: page.uprightHeight, storedDotsPerInch: nil)
+        let side = PageScale.longestSide(width: page.uprightWidth, height: page.uprightHeight, storedDotsPerInch: page.dotsPerInch)
         return try recogniser.recognise(decode(side))
     }
 }
