@@ -68,4 +68,10 @@ struct DialectTests {
         ])
         #expect(sheet.figures.map(\.target) == ["a b.jpg", "big.tif"])
     }
+
+    @Test("A piece of HTML is told by its extension")
+    func piece() throws {
+        #expect(try sheet("<p>Open <b>P-1234</b><br>and close.<ul><li>Item", name: "a.htm").fragments.map(\.text) == ["Open P-1234 and close.", "Item"])
+        #expect(outcome("<p>Open<br>", name: "a.xml").reason == .notWellFormed)
+    }
 }

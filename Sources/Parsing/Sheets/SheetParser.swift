@@ -32,6 +32,8 @@ struct SheetParser {
         case .none: break
         case .xml: return try document(reader.read(source.text), source)
         case .html: return try html(source, reader)
+        // A piece of a page, as content managers keep them.
+        case .perhaps where ["html", "htm", "xhtml"].contains(fileExtension): return try html(source, reader)
         case .perhaps:
             // An angle bracket may also begin a plain text.
             guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try document(reader.read(source.text), source) }

@@ -56,6 +56,13 @@ struct XMLElement {
         children.contains { $0.isText && !$0.textBytes.allSatisfy { $0 <= 0x20 } && !String(decoding: $0.textBytes, as: UTF8.self).isBlank }
     }
 
+    /// Whether it ends a line and says nothing: `br` of HTML, `lb` of TEI.
+    var isLineBreak: Bool {
+        guard Int(node.end) == index + 1 else { return false }
+        let name = name
+        return name == "br" || name == "lb" || name == "BR"
+    }
+
     /// The bytes of its text where it holds a text and nothing else.
     var onlyText: UnsafeBufferPointer<UInt8>? {
         guard Int(node.end) == index + 2 else { return nil }

@@ -17,7 +17,7 @@ struct XMLText {
         for child in element.children {
             if child.isText {
                 append(child.textBytes)
-            } else if skips(child.element, element) {
+            } else if skips(child.element, element) || child.element.isLineBreak {
                 bytes.append(0x20)
             } else {
                 if !running { bytes.append(0x20) }
