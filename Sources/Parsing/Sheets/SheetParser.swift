@@ -66,6 +66,8 @@ struct SheetParser {
     }
 
     private func document(_ tree: XMLTree, _ source: DecodedText) throws(ParsingFailure) -> Document {
+        // Elements point into the tree without holding it.
+        defer { withExtendedLifetime(tree) {} }
         if let other = TextKind.unsupported(root: tree.root) { throw ParsingFailure(.unsupportedFormat, "the file is \(other)") }
         if let companion = try CompanionReader.read(tree, encoding: source.encoding, limits: limits) { return .companion(companion) }
         return .sheet(try XMLSheetReader.read(tree, encoding: source.encoding))
