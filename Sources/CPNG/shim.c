@@ -8,7 +8,7 @@
 #include <png.h>
 
 // An interlaced picture is held whole while it is decoded; others row by row.
-static const size_t whole_limit = (size_t)2 << 30;
+static const size_t whole_limit = (size_t)512 << 20;
 
 struct shogo_png {
     png_structp png;

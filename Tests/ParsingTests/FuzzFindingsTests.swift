@@ -117,6 +117,16 @@ struct FuzzFindingsTests {
         #expect(outcome(bytes).reason == .damaged)
     }
 
+    /// PNG, case 100:307454. One row of 478 million pixels took 1 GiB from 197 bytes.
+    @Test("A picture with a side of over a million pixels is too large, whatever it weighs")
+    func side() throws {
+        var bytes = try fixture("rgb.png")
+        bytes.replaceSubrange(16..<24, with: [0x1C, 0x82, 0x41, 0x71, 0, 0, 0, 1])
+        bytes.replaceSubrange(29..<33, with: (0..<4).map { UInt8(truncatingIfNeeded: checksum(bytes[12..<29]) >> UInt32(24 - $0 * 8)) })
+        #expect(outcome(bytes).reason == .tooLarge)
+        #expect(outcome(bytes).message?.contains("side") ?? false)
+    }
+
     /// The most memory that this process has held, in bytes: other tests share it, and none of them needs a tenth of a gigabyte.
     private var peakMemory: Int {
         var usage = rusage()

@@ -44,14 +44,4 @@ struct ResolutionTests {
         #expect(try dotsPerInch(bytes) == 300)
         #expect(try dotsPerInch(fixture("rgb.png")) == nil)
     }
-
-    /// CRC-32 as PNG has it.
-    private func checksum(_ bytes: [UInt8]) -> UInt32 {
-        var sum = ~UInt32(0)
-        for byte in bytes {
-            sum ^= UInt32(byte)
-            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-        }
-        return ~sum
-    }
 }

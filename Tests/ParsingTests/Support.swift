@@ -83,3 +83,13 @@ struct SeededGenerator: RandomNumberGenerator {
 extension TextPlace {
     var xpath: String? { if case .xpath(let path) = self { path } else { nil } }
 }
+
+/// CRC-32 as PNG has it.
+func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    var sum = ~UInt32(0)
+    for byte in bytes {
+        sum ^= UInt32(byte)
+        for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    return ~sum
+}
