@@ -238,6 +238,8 @@ int shogo_xml_read_html(const uint8_t *text, size_t count, shogo_xml_limits limi
     if (!parser) return SHOGO_XML_TOO_LARGE;
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC;
     htmlDocPtr document = htmlCtxtReadMemory(parser, (const char *)text, (int)count, NULL, "UTF-8", options);
+    // Below 256 elements libxml2 leaves the rest of the page out and says nothing.
+    if (limits.depth > 250) limits.depth = 250;
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
     if (document && tape) copy(tape, xmlDocGetRootElement(document));
     const int read = document != NULL;

@@ -13,6 +13,7 @@ struct StatusCommand: ParsableCommand {
         try Terminal.print("files     \(status.files.values.reduce(0, +))")
         for (state, count) in status.files.sorted(by: { $0.key < $1.key }) where count > 0 { try Terminal.print("  \(state)  \(count)") }
         try Terminal.print("rows      \(status.rows)")
+        if status.warnings > 0 { try Terminal.print("warnings  \(status.warnings) pages kept although damaged") }
         try Terminal.print("pairs     \(status.pairs)")
         try Terminal.print("model     \(status.model ?? "none yet")")
         try Terminal.print("snapshot  \(status.snapshot ?? "none yet")")

@@ -53,7 +53,7 @@ public struct ListedFile: Equatable, Codable, Sendable {
     public var target: String
     /// What the list says it is, such as `image/tiff`.
     public var mediaType: String?
-    /// The page it belongs to, as the list names it; `nil` when it belongs to none.
+    /// The page it belongs to, by its identifier or its number in the list; `nil` when it belongs to none.
     public var page: String?
     public var place: TextPlace
 

@@ -89,6 +89,8 @@ extension Catalog {
             for table in ["sheet", "fragment", "figure", "page", "anchor", "companion", "transcript", "listed", "key_definition"] {
                 try database.execute(sql: "DELETE FROM \(table) WHERE digest = ?", arguments: [digest])
             }
+            // Page texts that were taken from an earlier reading; following the links takes them anew.
+            try database.execute(sql: "DELETE FROM page_text WHERE source = ?", arguments: [digest])
             let outcome: String
             var pages = 0
             var mark = version.mark(for: nil)

@@ -105,6 +105,14 @@ extension Catalog {
         }
     }
 
+    /// Whether any file of the archive speaks of another, figures aside.
+    public func hasLinks() throws -> Bool {
+        try database.read { database in
+            try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM companion) OR EXISTS (SELECT 1 FROM fragment WHERE borrowed IS NOT NULL)") ?? false
+        }
+    }
+
     /// What became of each content that was parsed: `sheet`, `image`, `companion`, `unsupported` or `quarantined`.
     public func outcomes() throws -> [ContentDigest: String] {
         let rows = try inArchive("content", where: "outcome IS NOT NULL", order: "digest") { (ContentDigest(column: $0["digest"]), $0["outcome"] as String) }
@@ -157,6 +165,10 @@ extension Catalog {
             }
             try database.execute(sql: "INSERT OR IGNORE INTO mark VALUES ('index-stale')")
         }
+    }
+
+    public func markIndexStale() throws {
+        try database.write { try $0.execute(sql: "INSERT OR IGNORE INTO mark VALUES ('index-stale')") }
     }
 
     /// Whether codes in the snapshot may be older than those on disk.

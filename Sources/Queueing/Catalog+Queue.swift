@@ -13,7 +13,9 @@ extension Catalog {
     ///
     /// Small totals are spread, so that two workers share even a short queue; batches follow digest order.
     public func plan(_ stage: Job.Stage, _ digests: [ContentDigest]) throws {
-        let size = max(1, min(Self.batchSize, (digests.count + 7) / 8))
+        // Reading takes seconds for each page, and a time budget is looked at between batches.
+        let most = stage == .recognise ? 4 : Self.batchSize
+        let size = max(1, min(most, (digests.count + 7) / 8))
         try database.write { database in
             try database.execute(sql: "DELETE FROM job")
             for start in stride(from: 0, to: digests.count, by: size) {

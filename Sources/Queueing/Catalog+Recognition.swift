@@ -45,6 +45,15 @@ extension Catalog {
         }
     }
 
+    /// Pages in the archive that were kept although something is wrong with them.
+    public func warningCount() throws -> Int {
+        try database.read { database in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM page WHERE warning IS NOT NULL AND EXISTS (SELECT 1 FROM file WHERE file.digest = page.digest)") ?? 0
+        }
+    }
+
     /// Whether a page's text is known, under `fingerprint` where it was read here.
     public func knowsText(of digest: ContentDigest, page: Int, _ fingerprint: String) throws -> Bool {
         try database.read { database in
@@ -55,17 +64,26 @@ extension Catalog {
         }
     }
 
-    /// Completes a job of reading and records the texts, both or neither; `false` when the lease was lost.
-    public func complete(_ job: Job, recognised: [RecognisedPage], _ fingerprint: String) throws -> Bool {
-        try completing(job) { database in
-            for page in recognised { try Self.record(page, fingerprint, in: database) }
+    /// Records the text of a page while its job goes on; `false` when the lease was lost.
+    public func keep(_ page: RecognisedPage, of job: Job, _ fingerprint: String) throws -> Bool {
+        try database.write { database in
+            let isHeld = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE id = ? AND token = ? AND state = 'leased')", arguments: [job.id, job.token])
+            guard isHeld ?? false else { return false }
+            try Self.record(page, fingerprint, in: database)
+            return true
         }
     }
 
-    /// A content whose reading kills the engine has no text; it stays an image for all other purposes.
+    /// The page whose reading kills the engine has no text; the image stays one for all other purposes, its other pages for the next run.
     static func giveUpReading(_ digest: ContentDigest, _ fingerprint: String, in database: Database) throws {
-        let pages = try Int.fetchAll(database, sql: "SELECT number FROM page WHERE digest = ?", arguments: [digest.data])
-        for page in pages {
+        let page = try Int.fetchOne(
+            database,
+            sql: """
+                SELECT number FROM page WHERE digest = ? AND NOT EXISTS (SELECT 1 FROM page_text AS known WHERE known.digest = page.digest
+                AND known.page = page.number AND (known.source IS NOT NULL OR known.fingerprint = ?)) ORDER BY number LIMIT 1
+                """, arguments: [digest.data, fingerprint])
+        if let page {
             try record(RecognisedPage(digest: digest, page: page, text: PageText(source: .ocr, lines: [])), fingerprint, in: database)
         }
     }

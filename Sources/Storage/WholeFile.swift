@@ -13,13 +13,13 @@ public enum WholeFile {
         return try read(descriptor: descriptor, path: path, limit: limit)
     }
 
-    /// How many bytes `path` has.
-    public static func size(_ path: FilePath) throws(StorageError) -> Int {
+    /// How many bytes `path` has; `nil` for what is no regular file, such as a pipe.
+    public static func regularSize(_ path: FilePath) throws(StorageError) -> Int? {
         var status = stat()
         guard path.withPlatformString({ stat($0, &status) }) == 0 else {
             throw .system(operation: "stat", path: path, errno: Errno(rawValue: errno))
         }
-        return Int(status.st_size)
+        return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
 
     /// The same from an open descriptor, from its current offset to the end; `path` is for the error only.

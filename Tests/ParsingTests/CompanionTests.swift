@@ -62,7 +62,7 @@ struct CompanionTests {
             <span class="ocrx_word" title="x_wconf 70">25</span></span></p></div></body></html>
             """)
         #expect(found.kind == .hocr)
-        #expect(found.pages.map(\.image) == ["scan 1.tif"] && found.pages.map(\.page) == [2])
+        #expect(found.pages.map(\.image) == ["scan 1.tif"] && found.pages.map(\.page) == [1])
         #expect(found.pages[0].text.lines.map(\.text) == ["Torque 25"])
         #expect(found.pages[0].text.lines[0].box == Box(left: 6554, top: 6554, right: 39321, bottom: 13107))
         #expect(abs((found.pages[0].text.lines[0].confidence ?? 0) - 0.8) < 1e-6)

@@ -19,8 +19,10 @@ enum HOCRReader {
             let scale = box.count == 4 ? PageScale(width: "\(box[2])", height: "\(box[3])") : nil
             var lines: [PageText.Line] = []
             collectLines(child, scale, &lines)
-            let number = title.numbers("ppageno").first.flatMap { $0 >= 0 && $0 < 1e6 ? Int($0) + 1 : nil } ?? 1
-            pages.append(PageTranscript(image: title.text("image"), page: number, text: PageText(source: .hocr, lines: lines)))
+            // `ppageno` counts the pages of a run, over all its images.
+            let image = title.text("image")
+            let number = pages.count { $0.image == image } + 1
+            pages.append(PageTranscript(image: image, page: number, text: PageText(source: .hocr, lines: lines)))
         }
     }
 

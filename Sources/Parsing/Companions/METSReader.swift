@@ -4,8 +4,9 @@ import Documents
 enum METSReader {
     static func files(_ root: XMLElement) -> [ListedFile] {
         var pages: [String: String] = [:]
+        var count = 0
         for map in root.elements where map.name == "structMap" && (map["TYPE"] ?? "PHYSICAL").uppercased() == "PHYSICAL" {
-            collectPages(map, page: nil, &pages)
+            collectPages(map, page: nil, &count, &pages)
         }
         var files: [ListedFile] = []
         for section in root.elements where section.name == "fileSec" {
@@ -14,16 +15,17 @@ enum METSReader {
         return files
     }
 
-    private static func collectPages(_ division: XMLElement, page: String?, _ pages: inout [String: String]) {
+    private static func collectPages(_ division: XMLElement, page: String?, _ count: inout Int, _ pages: inout [String: String]) {
         for child in division.elements {
             switch child.name {
             case "div":
-                // Leaves of the physical map are pages, whatever their type says.
-                let own = child["ID"] ?? child["ORDER"] ?? child["LABEL"]
-                collectPages(child, page: child.elements.contains { $0.name == "fptr" } ? own : page, &pages)
+                // What holds files is a page, whatever its type says. Its identifier is its own; an order or a label need not be.
+                count += 1
+                let own = child["ID"] ?? "\(count)"
+                collectPages(child, page: child.elements.contains { $0.name == "fptr" } ? own : page, &count, &pages)
             case "fptr", "area", "seq", "par":
                 if let page, let file = child["FILEID"] { pages[file] = page }
-                collectPages(child, page: page, &pages)
+                collectPages(child, page: page, &count, &pages)
             default: break
             }
         }

@@ -7,7 +7,7 @@ struct DITADialect: SheetDialect {
     static func reads(_ root: XMLElement) -> Bool {
         guard root.namespace == nil else { return false }
         if root["class"]?.contains("topic/topic") ?? false { return true }
-        return isTopic(root.name) && (root.name == "dita" || root.elements.contains { $0.name == "title" || $0.name == "glossterm" })
+        return isTopicName(root.name) && (root.name == "dita" || root.elements.contains { $0.name == "title" || $0.name == "glossterm" })
     }
 
     func role(of name: XMLName, in parent: XMLName?) -> ElementRole {
@@ -57,7 +57,11 @@ struct DITADialect: SheetDialect {
         return String(decoding: text.bytes, as: UTF8.self)
     }
 
-    static func isTopic(_ name: String) -> Bool { roots.contains(name) }
+    static func isTopic(_ element: XMLElement) -> Bool {
+        isTopicName(element.name) || (element["class"]?.contains(" topic/topic ") ?? false)
+    }
+
+    private static func isTopicName(_ name: String) -> Bool { roots.contains(name) }
 
     private static let roots: Set<String> = [
         "task", "concept", "topic", "reference", "troubleshooting", "glossentry", "generaltask", "machineryTask", "dita",

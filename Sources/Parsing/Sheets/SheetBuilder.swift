@@ -6,11 +6,14 @@ struct SheetBuilder {
     private var figures: [FigureReference] = []
     private var identifiers: [String] = []
     private var anchors: [TextAnchor] = []
+    private var lentBytes = 0
     private var known: Set<String> = []
 
     /// More identifiers than this are a parts catalogue; the first ones still tell which.
     private static let identifierLimit = 200
     private static let titleLength = 120
+    /// Bytes of all that a sheet lends: elements with identifiers inside each other lend the same words again and again.
+    private static let mostLent = 16 << 20
 
     /// Adds a text, folded, unless nothing is left of it, and the identifiers in it.
     mutating func add(_ kind: Fragment.Kind, _ text: String, at place: TextPlace) {
@@ -27,7 +30,9 @@ struct SheetBuilder {
 
     /// Keeps a text that another sheet may borrow.
     mutating func lend(_ name: String, _ words: String, _ borrowed: [BorrowedText]) {
-        if !words.isEmpty { anchors.append(TextAnchor(name: name, text: words, borrowed: borrowed)) }
+        guard !words.isEmpty, lentBytes < Self.mostLent else { return }
+        lentBytes += words.utf8.count
+        anchors.append(TextAnchor(name: name, text: words, borrowed: borrowed))
     }
 
     mutating func add(identifier: String) {
@@ -47,8 +52,9 @@ struct SheetBuilder {
     func finish(_ format: Sheet.Format, encoding: String, title: String?, language: String?) throws(ParsingFailure) -> Sheet {
         guard let first = fragments.first else { throw ParsingFailure(.noText, "the sheet holds no text to read") }
         let own = title?.folded ?? ""
+        let opening = first.text.replacing(String(BorrowedText.mark), with: "").folded
         return Sheet(
-            format: format, encoding: encoding, title: (own.isEmpty ? first.text : own).shortened(to: Self.titleLength),
+            format: format, encoding: encoding, title: (own.isEmpty ? opening.isEmpty ? "…" : opening : own).shortened(to: Self.titleLength),
             language: language, identifiers: identifiers, fragments: fragments, figures: figures,
             anchors: anchors)
     }

@@ -136,7 +136,7 @@ struct XMLSheetReader {
     /// Keeps what another sheet may borrow: elements with an `id`, by the id of their topic and their own.
     private mutating func lend(_ element: XMLElement) {
         guard let name = anchorName(of: element) else { return }
-        guard !DITADialect.isTopic(element.name) else { return topics.append(element["id"] ?? "") }
+        guard !DITADialect.isTopic(element) else { return topics.append(element["id"] ?? "") }
         let (words, borrowed) = allText.words(of: element, atMost: Self.anchorLength)
         builder.lend(name, words, borrowed)
     }

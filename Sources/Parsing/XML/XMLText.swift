@@ -53,6 +53,9 @@ struct XMLText {
         bytes.removeAll(keepingCapacity: true)
         borrowed = []
         add(element)
-        return (FoldedBytes.string(bytes.prefix(limit)), borrowed)
+        var end = min(limit, bytes.count)
+        // Not within a character.
+        while end > 0, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return (FoldedBytes.string(bytes.prefix(end)), borrowed)
     }
 }

@@ -43,13 +43,20 @@ struct ArchiveLinks {
 
     func texts() -> [Catalog.LinkedText] { pages.texts() }
 
-    /// Fragments that say something else since the links were followed last.
+    /// Bytes that one sheet may borrow in all: a chapter that borrows itself over and over must not fill the memory.
+    private static let mostBorrowed = 4 << 20
+
+    /// Fragments that say something else since the links were followed last, in the order of their sheets.
     func changedBorrowers(_ anchors: [ContentDigest: [String: TextAnchor]]) -> [Catalog.Borrower] {
         let lender = lender(anchors)
+        var (sheet, bytes): (ContentDigest?, Int) = (nil, 0)
         return borrowers.compactMap { borrower in
             guard let place = locations[borrower.sheet]?.first else { return nil }
+            if borrower.sheet != sheet { (sheet, bytes) = (borrower.sheet, 0) }
             var changed = borrower
-            changed.resolved = lender.resolve(borrower.fragment.text, borrower.fragment.borrowed, in: borrower.sheet, at: place).text
+            changed.resolved = bytes < Self.mostBorrowed
+                ? lender.resolve(borrower.fragment.text, borrower.fragment.borrowed, in: borrower.sheet, at: place).text : borrower.fragment.text
+            bytes += changed.resolved?.utf8.count ?? 0
             return changed.resolved == borrower.resolved ? nil : changed
         }
     }

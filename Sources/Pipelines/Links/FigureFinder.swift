@@ -9,6 +9,8 @@ struct FigureFinder {
     private let pictures: FileLookup
     /// Figures that others borrow: by sheet and name, `topic/element`.
     private let lent: [ContentDigest: [String: FigureReference]]
+    /// The same by the element alone: of several the first in the sheet.
+    private let elements: [ContentDigest: [Substring: FigureReference]]
 
     /// A figure that is borrowed from a figure that is borrowed: longer chains are circles.
     private static let mostSteps = 4
@@ -20,10 +22,15 @@ struct FigureFinder {
         self.sheets = sheets
         self.pictures = pictures
         var lent: [ContentDigest: [String: FigureReference]] = [:]
+        var elements: [ContentDigest: [Substring: FigureReference]] = [:]
         for figure in figures {
-            if let name = figure.reference.name, lent[figure.sheet]?[name] == nil { lent[figure.sheet, default: [:]][name] = figure.reference }
+            guard let name = figure.reference.name else { continue }
+            if lent[figure.sheet]?[name] == nil { lent[figure.sheet, default: [:]][name] = figure.reference }
+            let element = name.lastIndex(of: "/").map { name[name.index(after: $0)...] } ?? name[...]
+            if elements[figure.sheet]?[element] == nil { elements[figure.sheet, default: [:]][element] = figure.reference }
         }
         self.lent = lent
+        self.elements = elements
     }
 
     func content(of figure: Catalog.Figure, at place: FileLocation) -> ContentDigest? {
@@ -33,10 +40,7 @@ struct FigureFinder {
     private func content(of reference: FigureReference, in sheet: ContentDigest, at place: FileLocation, steps: Int) -> ContentDigest? {
         let parts = reference.target.split(separator: reference.isKey ? "/" : "#", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2, steps < Self.mostSteps, let found = lender(String(parts[0]), isKey: reference.isKey, in: sheet, at: place) {
-            let own = lent[found.sheet] ?? [:]
-            let wanted = String(parts[1])
-            let figure = own[wanted] ?? own.filter { $0.key.hasSuffix("/" + wanted) }.min { $0.key < $1.key }?.value
-            if let figure { return content(of: figure, in: found.sheet, at: found.place, steps: steps + 1) }
+            if let figure = lent[found.sheet]?[String(parts[1])] ?? elements[found.sheet]?[parts[1]] { return content(of: figure, in: found.sheet, at: found.place, steps: steps + 1) }
         }
         guard reference.isKey, let found = keys.definition(reference.target, from: place), let target = found.key.target else {
             // A key without a map is often the name of the file.

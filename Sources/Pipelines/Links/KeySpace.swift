@@ -13,23 +13,31 @@ struct KeySpace {
     }
 
     private var definitions: [String: [Definition]] = [:]
+    /// The first definition in each folder that holds maps.
+    private var byFolder: [FileLocation: [String: Definition]] = [:]
 
     init(_ companions: [Catalog.CompanionLinks], locations: [ContentDigest: [FileLocation]]) {
         let maps = companions.filter { $0.kind == .ditaMap }
             .flatMap { map in (locations[map.digest] ?? []).map { (place: $0, keys: map.keys) } }
         for (place, keys) in maps.sorted(by: { $0.place < $1.place }) {
-            for key in keys { definitions[key.name, default: []].append(Definition(key: key, map: place)) }
+            let folder = FileLocation(root: place.root, path: place.path.folder)
+            for key in keys {
+                let definition = Definition(key: key, map: place)
+                definitions[key.name, default: []].append(definition)
+                if byFolder[folder]?[key.name] == nil { byFolder[folder, default: [:]][key.name] = definition }
+            }
         }
     }
 
-    /// What a key means for a sheet at `place`.
+    /// What a key means for a sheet at `place`: in the folder itself, else in the nearest folder above, else where it is defined first.
     func definition(_ name: String, from place: FileLocation) -> Definition? {
-        let folder = place.path.folder.bytes.split(separator: UInt8(ascii: "/"))
-        var best: (definition: Definition, shared: Int)?
-        for definition in definitions[name] ?? [] where definition.map.root == place.root {
-            let shared = zip(folder, definition.map.path.folder.bytes.split(separator: UInt8(ascii: "/"))).prefix { $0.0 == $0.1 }.count
-            if shared > best?.shared ?? -1 { best = (definition, shared) }
+        guard let all = definitions[name] else { return nil }
+        var folder = place.path.folder
+        while true {
+            if let found = byFolder[FileLocation(root: place.root, path: folder)]?[name] { return found }
+            guard !folder.bytes.isEmpty else { break }
+            folder = folder.folder
         }
-        return best?.definition
+        return all.first { $0.map.root == place.root }
     }
 }

@@ -3,6 +3,9 @@ import Queueing
 
 /// Finds the page images that the transcripts of companions are of.
 struct PageTextFinder {
+    /// More files on one page of a list: it is no page, but a whole work.
+    private static let mostFilesOfPage = 16
+
     let companions: [Catalog.CompanionLinks]
     let locations: [ContentDigest: [FileLocation]]
     let lookup: FileLookup
@@ -64,7 +67,7 @@ struct PageTextFinder {
                     guard let page = file.page, let content = files.content(target: file.target, from: place.path.folder, root: place.root, byStem: false) else { continue }
                     pages[page, default: []].insert(content)
                 }
-                for contents in pages.values {
+                for contents in pages.values where contents.count <= Self.mostFilesOfPage {
                     let images = contents.filter { outcomes[$0] == Modality.image.rawValue }
                     for content in contents.subtracting(images) { found[content, default: []].formUnion(images) }
                 }

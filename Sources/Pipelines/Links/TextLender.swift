@@ -2,12 +2,30 @@ import Documents
 
 /// Finds the texts that sheets borrow from each other.
 struct TextLender {
-    let anchors: [ContentDigest: [String: TextAnchor]]
-    let keys: KeySpace
-    let lookup: FileLookup
-    let locations: [ContentDigest: [FileLocation]]
+    private let anchors: [ContentDigest: [String: TextAnchor]]
+    /// The same by the element alone, whatever its topic: of several the first by name.
+    private let elements: [ContentDigest: [Substring: TextAnchor]]
+    private let keys: KeySpace
+    private let lookup: FileLookup
+    private let locations: [ContentDigest: [FileLocation]]
     /// Titles of sheets: what a key says that has no words of its own.
-    let titles: [ContentDigest: String]
+    private let titles: [ContentDigest: String]
+
+    init(
+        anchors: [ContentDigest: [String: TextAnchor]], keys: KeySpace, lookup: FileLookup, locations: [ContentDigest: [FileLocation]],
+        titles: [ContentDigest: String]
+    ) {
+        self.anchors = anchors
+        elements = anchors.mapValues { own in
+            Dictionary(own.keys.sorted().compactMap { name in
+                name.lastIndex(of: "/").flatMap { slash in own[name].map { (name[name.index(after: slash)...], $0) } }
+            }, uniquingKeysWith: { first, _ in first })
+        }
+        self.keys = keys
+        self.lookup = lookup
+        self.locations = locations
+        self.titles = titles
+    }
 
     /// Borrowed texts borrow in their turn; a chain longer than this is a circle.
     private static let mostSteps = 10
@@ -59,11 +77,11 @@ struct TextLender {
         let own = anchors[source] ?? [:]
         if text.isKey {
             guard let element = text.target.split(separator: "/", maxSplits: 1).dropFirst().first else { return nil }
-            return own.filter { $0.key.hasSuffix("/\(element)") }.min { $0.key < $1.key }?.value
+            return elements[source]?[element]
         }
         guard let name = text.target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first else { return nil }
         // "./element" is short for this topic.
-        return own[String(name)] ?? own.filter { name.hasPrefix("./") && $0.key.hasSuffix(name.dropFirst()) }.min { $0.key < $1.key }?.value
+        return own[String(name)] ?? (name.hasPrefix("./") ? elements[source]?[name.dropFirst(2)] : nil)
     }
 
     private func keyName(_ text: BorrowedText) -> String { String(text.target.prefix { $0 != "/" }) }

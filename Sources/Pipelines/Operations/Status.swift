@@ -15,6 +15,8 @@ public struct Status: Encodable, Sendable {
     /// Known pairs.
     public var pairs: Int
     public var roots: [String]
+    /// Pages that are indexed although something is wrong with them; `shogo inspect` tells what.
+    public var warnings: Int
 
     public init(archive: OpenWorkspace) throws {
         let current = try archive.workspace.index.openCurrent()
@@ -27,11 +29,12 @@ public struct Status: Encodable, Sendable {
         model = try ModelFolder(workspace: archive.workspace).currentDigest()
         rows = current?.manifest.rows() ?? 0
         pairs = try archive.catalog.pairs().count
+        warnings = try archive.catalog.warningCount()
         roots = archive.configuration.roots.map { $0.raw.display }
     }
 
     private enum Key: String, CodingKey {
-        case files, snapshot, model, rows, pairs, roots
+        case files, snapshot, model, rows, pairs, roots, warnings
     }
 
     /// Every key is always there, `null` where there is nothing: scripts need not guess.
@@ -43,5 +46,6 @@ public struct Status: Encodable, Sendable {
         try container.encode(rows, forKey: .rows)
         try container.encode(pairs, forKey: .pairs)
         try container.encode(roots, forKey: .roots)
+        try container.encode(warnings, forKey: .warnings)
     }
 }

@@ -10,8 +10,8 @@ import SystemPackage
 struct FileLookup {
     private var byPath: [Int64: [String: Set<ContentDigest>]] = [:]
     private var byFoldedPath: [Int64: [String: Set<ContentDigest>]] = [:]
-    private var byName: [String: [FileLocation: ContentDigest]] = [:]
-    private var byStem: [String: [FileLocation: ContentDigest]] = [:]
+    private var byName: [String: [(location: FileLocation, digest: ContentDigest)]] = [:]
+    private var byStem: [String: [(location: FileLocation, digest: ContentDigest)]] = [:]
     /// Folders above its own that a relative path may be meant from.
     private static let mostFoldersAbove = 4
     private let roots: [(number: Int64, path: String)]
@@ -24,10 +24,12 @@ struct FileLookup {
                 let key = place.path.key
                 byPath[place.root, default: [:]][key, default: []].insert(digest)
                 byFoldedPath[place.root, default: [:]][key.lowercased(), default: []].insert(digest)
-                byName[place.path.name.key.lowercased(), default: [:]][place] = digest
-                byStem[place.path.stem.key.lowercased(), default: [:]][place] = digest
+                byName[place.path.name.key.lowercased(), default: []].append((place, digest))
+                byStem[place.path.stem.key.lowercased(), default: []].append((place, digest))
             }
         }
+        for name in byName.keys { byName[name]?.sort { $0.location < $1.location } }
+        for stem in byStem.keys { byStem[stem]?.sort { $0.location < $1.location } }
     }
 
     /// The content at a path that a user wrote: absolute, or relative to any root; with `\` between folders, as Windows writes
@@ -62,22 +64,24 @@ struct FileLookup {
         return nearest(self.byStem[name.key.lowercased()], to: folder, root) ?? nearest(self.byStem[name.stem.key.lowercased()], to: folder, root)
     }
 
-    /// The one content among places that shares the longest way from the root with `folder`; `nil` where two are equally near.
-    private func nearest(_ places: [FileLocation: ContentDigest]?, to folder: RawPath, _ root: Int64) -> ContentDigest? {
-        guard let places, !places.isEmpty else { return nil }
-        let distinct = Set(places.values)
-        guard distinct.count > 1 else { return distinct.first }
-        let here = folder.bytes.split(separator: UInt8(ascii: "/"))
-        func shared(_ place: FileLocation) -> Int {
-            place.root == root ? zip(place.path.folder.bytes.split(separator: UInt8(ascii: "/")), here).prefix { $0.0 == $0.1 }.count : -1
+    /// The one content among places in the nearest folder above that has any of them below it; `nil` where that has several contents.
+    /// `places` is sorted: each folder on the way up costs a binary search.
+    private func nearest(_ places: [(location: FileLocation, digest: ContentDigest)]?, to folder: RawPath, _ root: Int64) -> ContentDigest? {
+        guard let places, let first = places.first else { return nil }
+        var above = folder
+        while true {
+            let start = above.bytes.isEmpty ? [] : above.bytes + [UInt8(ascii: "/")]
+            let from = places.partitioningIndex { $0.location >= FileLocation(root: root, path: RawPath(bytes: start)) }
+            let below = places[from...].prefix { $0.location.root == root && $0.location.path.bytes.starts(with: start) }
+            if let one = below.first { return below.allSatisfy { $0.digest == one.digest } ? one.digest : nil }
+            guard !above.bytes.isEmpty else { break }
+            above = above.folder
         }
-        let longest = places.keys.map(shared).max() ?? -1
-        let near = Set(places.filter { shared($0.key) == longest }.values)
-        return near.count == 1 ? near.first : nil
+        return places.allSatisfy { $0.digest == first.digest } ? first.digest : nil
     }
 
     /// Every content of a stem.
-    func contents(stem: RawPath) -> Set<ContentDigest> { Set((byStem[stem.key.lowercased()] ?? [:]).values) }
+    func contents(stem: RawPath) -> Set<ContentDigest> { Set((byStem[stem.key.lowercased()] ?? []).map(\.digest)) }
 
     private func content(root: Int64, key: String) -> ContentDigest? {
         Self.only(byPath[root]?[key]) ?? Self.only(byFoldedPath[root]?[key.lowercased()])
@@ -90,5 +94,17 @@ struct FileLookup {
     /// A path without `.` and `..`, as `RawPath.key` would write it.
     private static func normal(_ path: String) -> String {
         RawPath(FilePath(path).lexicallyNormalized().string).key
+    }
+}
+
+extension Array {
+    /// The first index whose element fits, in an array where all that fit stand behind all that do not.
+    fileprivate func partitioningIndex(where fits: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if fits(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -101,7 +101,9 @@ public struct PipelineRunner {
                 version: version, deadline: minutes.map { .now + .seconds(60 * $0) })
             try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
         }
-        progress.end(missing.isEmpty ? "0 jobs, nothing new" : "\(missing.count) contents")
+        let done = missing.isEmpty ? 0 : try archive.catalog.jobCounts().contentsDone
+        let left = missing.count - done
+        progress.end(missing.isEmpty ? "0 jobs, nothing new" : left > 0 && minutes != nil ? "\(done) contents, \(left) left for the next run" : "\(missing.count) contents")
     }
 
     /// Follows what files say about each other: after each parse, because any file may complete another.

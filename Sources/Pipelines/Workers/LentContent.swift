@@ -17,7 +17,7 @@ struct LentContent {
 
     /// Reads the file; `nil` when it is not the content any more.
     init?(_ path: FilePath, size: Int, digest: ContentDigest) throws(StorageError) {
-        guard try WholeFile.size(path) == size else { return nil }
+        guard try WholeFile.regularSize(path) == size else { return nil }
         bytes = size > Self.mostCopied ? .mapped(try MappedBytes(path: path)) : .copied(try WholeFile.read(path))
         guard withBytes({ ContentDigest.sha256(of: $0) }) == digest else { return nil }
     }

@@ -41,6 +41,11 @@ final class Watchdog: Sendable {
         state.withLock { $0.contentStarted = Self.now }
     }
 
+    /// Stops the clock of the content: what follows is not its doing. The lease is kept alive all the same.
+    func pause() {
+        state.withLock { $0.contentStarted = .infinity }
+    }
+
     func endJob() {
         state.withLock { $0.job = nil }
     }

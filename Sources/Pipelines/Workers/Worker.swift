@@ -71,20 +71,27 @@ public struct Worker {
             var parsed: [ParsedContent] = []
             for digest in job.digests {
                 try beginContent()
-                if let result = try parse(digest) { parsed.append(ParsedContent(digest: digest, result: result)) }
+                guard let result = try parse(digest) else { continue }
+                // It was read before, under another encoding or other limits: what was made of that is out of date.
+                if let modality = try catalog.modality(of: digest) {
+                    try catalog.markIndexStale()
+                    try workspace.forgetNumbers(of: digest, modality)
+                }
+                parsed.append(ParsedContent(digest: digest, result: result))
             }
+            watchdog.pause()
             _ = try catalog.complete(job, parsed: parsed, configuration.parsingVersion)
         case .recognise:
             guard let recogniser else { throw ShogoError(.failed, "the worker was not started for reading") }
-            var pages: [Catalog.RecognisedPage] = []
-            for digest in job.digests { pages += try recognise(digest, recogniser) }
-            _ = try catalog.complete(job, recognised: pages, recogniser.fingerprint)
+            for digest in job.digests where try !recognise(digest, job, recogniser) { return }
+            _ = try catalog.complete(job)
         case .describe:
             var failures: [(ContentDigest, ParsingFailure)] = []
             for digest in job.digests {
                 try beginContent()
                 if let failure = try describe(digest) { failures.append((digest, failure)) }
             }
+            watchdog.pause()
             _ = try catalog.complete(job, failures: failures.map { (digest: $0.0, failure: $0.1) }, configuration.parsingVersion)
         case .encode:
             let model = try encoder ?? ContentEncoder(workspace: workspace)
@@ -110,10 +117,10 @@ public struct Worker {
         try WorkerLimits.beginContent(seconds: seconds)
     }
 
-    /// The texts of the pages whose text is not known; empty where nothing legible stands or reading takes too long.
-    private func recognise(_ digest: ContentDigest, _ recogniser: TextRecogniser) throws -> [Catalog.RecognisedPage] {
-        guard case .success(let bytes) = try bytes(digest) else { return [] }
-        var texts: [Catalog.RecognisedPage] = []
+    /// Reads the pages whose text is not known and keeps each at once; empty where nothing legible stands or reading takes too long.
+    /// `false` when the job was lost meanwhile.
+    private func recognise(_ digest: ContentDigest, _ job: Job, _ recogniser: TextRecogniser) throws -> Bool {
+        guard case .success(let bytes) = try bytes(digest) else { return true }
         for page in try catalog.pages(of: digest) where try !catalog.knowsText(of: digest, page: page.number, recogniser.fingerprint) {
             try beginContent(seconds: Int(Self.secondsPerReading) * 2)
             var text = PageText(source: .ocr, lines: [])
@@ -124,14 +131,18 @@ public struct Worker {
             } catch is RecognitionError {
                 // The page costs more than it gives; it has no text.
             }
-            texts.append(Catalog.RecognisedPage(digest: digest, page: page.number, text: text))
+            let read = Catalog.RecognisedPage(digest: digest, page: page.number, text: text)
+            guard try catalog.keep(read, of: job, recogniser.fingerprint) else { return false }
         }
-        return texts
+        return true
     }
 
     /// The bytes of a content, proved by their digest; `nil` when its files changed or went since the crawl: they wait for the next.
     private func bytes(_ digest: ContentDigest) throws -> Result<LentContent, ParsingFailure>? {
         guard let size = try catalog.size(of: digest) else { return nil }
+        // A slow share is not the content's fault.
+        watchdog.pause()
+        defer { watchdog.beginContent() }
         var problem: String?
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }

@@ -1,0 +1,14 @@
+import Documents
+import Glibc
+import SystemPackage
+
+extension Workspace {
+    /// Removes the descriptors and codes of a content: they were made from other words than it has now.
+    func forgetNumbers(of digest: ContentDigest, _ modality: Modality) throws {
+        var paths = [descriptorFile(digest, extractor: Extractor.name(modality))]
+        if let model = try ModelFolder(workspace: self).currentDigest() { paths.append(codeFile(digest, model: model)) }
+        for path in paths where path.withPlatformString({ unlink($0) }) != 0 && errno != ENOENT {
+            throw ShogoError(.failed, "cannot remove \(path): \(String(cString: strerror(errno)))")
+        }
+    }
+}
