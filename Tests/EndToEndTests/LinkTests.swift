@@ -69,23 +69,35 @@ struct LinkTests {
         #expect(try links("text").count { $0["state"] as? String == "resolved" } == 5)
         #expect(try links("text", dangling: true).compactMap { $0["target"] as? String } == ["names/absent"])
         #expect(try links("figure").contains { $0["target"] as? String == "seal" && $0["targetPath"] as? String == "dita/img/seal.tif" })
-        var words = try terms()
+        var words = try descriptor(of: "dita/task.dita")
         #expect(["wpump", "6bar", "wopen", "wname"].allSatisfy(words.contains), "\(words)")
         // The lender changes: the borrower is described anew, though its own file is the same.
         try text("dita/common/names.dita", "<topic id='n'><title>Names</title><body><p id='product'>Compressor</p></body></topic>")
         try run()
-        words = try terms()
+        words = try descriptor(of: "dita/task.dita")
         #expect(["wcompressor", "6bar"].allSatisfy(words.contains) && !words.contains("wpump"), "\(words)")
     }
 
-    /// The descriptor file of the borrowing task, where terms stand as they are.
-    private func terms() throws -> String {
-        let inspected = try ShogoProgram.run("inspect", archive.root.appendingPathComponent("dita/task.dita").path, "--json").json
+    /// The descriptor file of a sheet, where terms stand as they are.
+    private func descriptor(of name: String) throws -> String {
+        let inspected = try ShogoProgram.run("inspect", archive.root.appendingPathComponent(name).path, "--json").json
         let digest = try #require(inspected["digest"] as? String)
         let folder = URL(fileURLWithPath: archive.workspace).appendingPathComponent("descriptors")
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
         let file = try #require(files.first { $0.lastPathComponent == "\(digest).safetensors" })
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    }
+
+    @Test("A sheet that borrows without end borrows so much and no more")
+    func flood() throws {
+        let long = String(repeating: "pump valve ", count: 700)
+        try text("dita/flood.dita", "<topic id='t'><title>Flood</title><body><p id='a'>\(long)</p>" + String(repeating: "<p conref='#t/a'/>", count: 5_000) + "</body></topic>")
+        try text("dita/circle.dita", "<topic id='t'><title>Circle</title><body><p id='a'>x <ph conref='#t/b'/></p><p id='b'>y <ph conref='#t/a'/></p></body></topic>")
+        try run()
+        let catalog = try FileManager.default.attributesOfItem(atPath: archive.workspace + "/catalog.sqlite")[.size] as? Int ?? 0
+        let log = (try? FileManager.default.attributesOfItem(atPath: archive.workspace + "/catalog.sqlite-wal")[.size] as? Int) ?? 0
+        #expect(catalog + log < 24 << 20, "38 MB if all were borrowed: \(catalog) and \(log)")
+        #expect(try descriptor(of: "dita/circle.dita").contains("circl"))
     }
 
     @Test("An encoding named for a folder is obeyed, and obeyed anew when it changes")
@@ -101,6 +113,9 @@ struct LinkTests {
             let catalog = try Data(contentsOf: URL(fileURLWithPath: archive.workspace).appendingPathComponent("catalog.sqlite"))
             let log = (try? Data(contentsOf: URL(fileURLWithPath: archive.workspace).appendingPathComponent("catalog.sqlite-wal"))) ?? Data()
             #expect((catalog + log).range(of: Data(title.utf8)) != nil, "\(encoding)")
+            // What was made of the other reading is made anew.
+            let descriptor = try descriptor(of: "kyu/a.txt")
+            #expect(descriptor.contains("配性") == (encoding == "EUC-JP"), "\(encoding)")
         }
         try Data(yaml.replacingOccurrences(of: "encodings: {}", with: "encodings: {kyu: EUC-JPP}").utf8).write(to: configuration)
         let outcome = try ShogoProgram.run("config", "check", "--workspace", archive.workspace)
