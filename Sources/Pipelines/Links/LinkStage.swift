@@ -16,6 +16,7 @@ struct LinkStage {
     let archive: OpenWorkspace
 
     private static let titleLength = 120
+    private static let mostRounds = 3
 
     func run() throws -> Summary {
         guard try archive.catalog.hasLinks() else {
@@ -26,7 +27,20 @@ struct LinkStage {
         let texts = links.texts()
         try archive.catalog.setLinkedTexts(texts)
         guard links.borrows else { return Summary(texts: texts.count, changed: 0) }
-        let changed = links.changedBorrowers(try archive.catalog.anchors())
+        let anchors = try archive.catalog.anchors()
+        var sheets = try follow(links, anchors)
+        // A borrowed title may itself be borrowed: what changed a title is followed once more.
+        for _ in 0..<Self.mostRounds where !sheets.isEmpty {
+            let again = try follow(ArchiveLinks(archive: archive), anchors)
+            guard !again.isEmpty else { break }
+            sheets.formUnion(again)
+        }
+        return Summary(texts: texts.count, changed: sheets.count)
+    }
+
+    /// Follows the links once; answers the sheets that say something new.
+    private func follow(_ links: ArchiveLinks, _ anchors: [ContentDigest: [String: TextAnchor]]) throws -> Set<ContentDigest> {
+        let changed = links.changedBorrowers(anchors)
         let sheets = Set(changed.map(\.sheet))
         // Before the catalog says so: after a kill between the two, the words are found changed again.
         for sheet in sheets { try archive.workspace.forgetNumbers(of: sheet, .sheet) }
@@ -36,6 +50,6 @@ struct LinkStage {
             if !words.isEmpty { titles[borrower.sheet] = String(words.prefix(Self.titleLength)) }
         }
         try archive.catalog.setResolved(changed, titles: titles)
-        return Summary(texts: texts.count, changed: sheets.count)
+        return sheets
     }
 }
