@@ -60,7 +60,7 @@ let package = Package(
         module("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         module("Indexing", ["Documents", "LinearAlgebra", "Storage", system]),
         module("Matching", ["Documents", "LinearAlgebra", "Indexing"]),
-        module("Evaluating", ["Documents", "LinearAlgebra", "CorrelationLearning"]),
+        module("Evaluating", ["Documents", "LinearAlgebra", "CorrelationLearning", "Storage", system]),
         module("Reporting", ["Documents", "Storage", system]),
         module("Queueing", ["Documents", grdb]),
 
@@ -93,7 +93,7 @@ let package = Package(
         tests("Queueing", ["Documents", "TestSupport", grdb, system]),
         tests("Indexing", ["Documents", "LinearAlgebra", "Storage", "TestSupport", system]),
         tests("Matching", ["Documents", "Indexing", "LinearAlgebra", "Storage", "TestSupport", system]),
-        tests("Evaluating", ["CorrelationLearning", "LinearAlgebra", "TestSupport"]),
+        tests("Evaluating", ["CorrelationLearning", "Documents", "LinearAlgebra", "TestSupport", system]),
         tests("Reporting", ["TestSupport"]),
         tests("CorrelationLearning", ["Documents", "LinearAlgebra", "Storage", system]),
         .testTarget(

@@ -1,12 +1,12 @@
 import Glibc
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine.
-struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -15,21 +15,21 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 
     /// A number in (0, 1].
-    mutating func uniform() -> Float { (Float(next() >> 40) + 1) * 0x1p-24 }
+    package mutating func uniform() -> Float { (Float(next() >> 40) + 1) * 0x1p-24 }
 
     /// A standard normal number (Box-Muller).
-    mutating func normal() -> Float {
+    package mutating func normal() -> Float {
         let radius = sqrtf(-2 * logf(uniform()))
         return radius * cosf(2 * Float.pi * uniform())
     }
 
     /// A matrix of normal numbers with that standard deviation.
-    mutating func normalMatrix(rows: Int, columns: Int, deviation: Float) -> [Float] {
+    package mutating func normalMatrix(rows: Int, columns: Int, deviation: Float) -> [Float] {
         (0..<rows * columns).map { _ in normal() * deviation }
     }
 
     /// `0..<count` in a random order (Fisher-Yates, our own: the library's may change between versions).
-    mutating func permutation(_ count: Int) -> [Int] {
+    package mutating func permutation(_ count: Int) -> [Int] {
         var order = Array(0..<count)
         for last in stride(from: count - 1, to: 0, by: -1) { order.swapAt(last, Int(next() % UInt64(last + 1))) }
         return order
