@@ -1,0 +1,81 @@
+public import CorrelationLearning
+import LinearAlgebra
+
+/// KCCA: canonical correlation in the feature space of a kernel (Hardoon, Szedmak, Shawe-Taylor, Neural Computation 2004).
+///
+/// CCA with a ridge (`RidgedCorrelation`) of the centred `KernelFeatures` of each side: `(K + r n I)` in terms of Gram matrices,
+/// of rank 500 at most.
+public struct KernelCanonicalCorrelation: CrossModalMethod {
+    public static let name = "KCCA"
+    public static let needsLabels = false
+    public static let isRandom = false
+
+    public static func candidates(for set: PairedFeatures) -> [KernelCanonicalCorrelation] {
+        let kernels: [RowKernel] = [.exponential(width: 1), .exponential(width: 0.5), .exponential(width: 2), .polynomial(degree: 2)]
+        return kernels.flatMap { kernel in
+            [1e-3, 1e-4, 1e-2, 0.1].flatMap { ridge in
+                CodeSizes.upTo(64).map { KernelCanonicalCorrelation(kernel: kernel, size: $0, ridge: ridge) }
+            }
+        }
+    }
+
+    var kernel: RowKernel
+    /// Dimensions of the common space.
+    public var size: Int
+    /// What is added to the covariance in feature space.
+    public var ridge: Float
+
+    private static let rank = 500
+
+    init(kernel: RowKernel, size: Int, ridge: Float) { (self.kernel, self.size, self.ridge) = (kernel, size, ridge) }
+
+    public var settings: String { "\(kernel.label) k=\(size) ridge=\(ridge)" }
+
+    public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { try Self.fit([self], set, seed: seed)[0] }
+
+    public static func fit(_ candidates: [Self], _ set: PairedFeatures, seed: UInt64) throws -> [any CrossModalScorer] {
+        guard set.images.isFinite, set.texts.isFinite else { throw CrossModalMethodError.notFinite(method: name) }
+        var scorers: [Int: Scorer] = [:]
+        for (kernel, places) in Dictionary(grouping: candidates.indices, by: { candidates[$0].kernel }) {
+            guard let image = Side(set.images, kernel), let text = Side(set.texts, kernel),
+                let correlation = RidgedCorrelation(image.centred(set.images), text.centred(set.texts))
+            else { throw CrossModalMethodError.notFinite(method: name) }
+            for (ridge, places) in Dictionary(grouping: places, by: { candidates[$0].ridge }) {
+                guard let maps = correlation.maps(ridge: ridge) else { throw CrossModalMethodError.notFinite(method: name) }
+                for place in places {
+                    let size = candidates[place].size
+                    scorers[place] = Scorer(
+                        image: image, text: text, imageMap: maps.x.leadingColumns(size), textMap: maps.y.leadingColumns(size))
+                }
+            }
+        }
+        return candidates.indices.compactMap { scorers[$0] }
+    }
+
+    /// The kernel features of one side and their mean over the training rows.
+    private struct Side {
+        private let features: KernelFeatures
+        private let mean: [Float]
+
+        init?(_ rows: Matrix, _ kernel: RowKernel) {
+            guard let features = KernelFeatures(KernelRows(rows, for: kernel), kernel, count: rank) else { return nil }
+            self.features = features
+            mean = features.of(rows).weightedRowSum([Float](repeating: 1 / Float(max(1, rows.rows)), count: rows.rows))
+        }
+
+        func centred(_ rows: Matrix) -> Matrix {
+            var result = features.of(rows)
+            result.addToRows(mean, scale: -1)
+            return result
+        }
+    }
+
+    private struct Scorer: CommonSpace {
+        let image: Side, text: Side
+        let imageMap: Matrix, textMap: Matrix
+
+        func codes(_ set: PairedFeatures) -> (images: Matrix, texts: Matrix) {
+            (Matrix.product(image.centred(set.images), imageMap), Matrix.product(text.centred(set.texts), textMap))
+        }
+    }
+}
