@@ -64,12 +64,13 @@ let package = Package(
         module("Reporting", ["Documents", "Storage", system]),
         module("Queueing", ["Documents", grdb]),
 
-        module("LinearAlgebra", ["COpenBLAS"]),
+        module("LinearAlgebra", ["COpenBLAS", "CKernels"]),
         module("Storage", [system, crypto, "Documents"]),
         module("Documents"),
 
         // The doors to C libraries: one target each, imported by one or two modules above.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .target(name: "CKernels"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXML2", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),

@@ -1,10 +1,10 @@
 import Glibc
-import LinearAlgebra
+package import LinearAlgebra
 
 /// Softmax cross-entropy by rows against weighted targets.
-enum CrossEntropy {
+package enum CrossEntropy {
     /// `logits` and `targets` are `n x m`; a row of targets weighs what it sums to, an all-zero row nothing.
-    static func evaluate(logits: Matrix, targets: Matrix) -> (loss: Float, gradient: Matrix) {
+    package static func evaluate(logits: Matrix, targets: Matrix) -> (loss: Float, gradient: Matrix) {
         var gradient = Matrix(rows: logits.rows, columns: logits.columns)
         var loss: Float = 0
         let columns = logits.columns

@@ -1,13 +1,20 @@
 import Glibc
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine.
-package struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }
 
     package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
+        return Self.scrambled(state)
+    }
+
+    /// The first number of a generator with that seed: turns a counter into a random key.
+    package static func mixed(_ counter: UInt64) -> UInt64 { scrambled(counter &+ 0x9E37_79B9_7F4A_7C15) }
+
+    private static func scrambled(_ state: UInt64) -> UInt64 {
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB

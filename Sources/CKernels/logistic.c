@@ -1,0 +1,15 @@
+// x: rows x columns, row-major, changed in place; bias: columns values or NULL
+#include "CKernels.h"
+#include "clones.h"
+#include "fast_exp.h"
+
+CLONES void kernel_logistic(float *x, const float *bias, size_t rows, size_t columns) {
+    for (size_t row = 0; row < rows; row++) {
+        float *y = x + row * columns;
+        if (bias) {
+            for (size_t i = 0; i < columns; i++) { float v = y[i] + bias[i]; y[i] = fast_logistic(v); }
+        } else {
+            for (size_t i = 0; i < columns; i++) { float v = y[i]; y[i] = fast_logistic(v); }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// x: rows x columns, row-major, changed in place; bias: columns values or NULL
+#include "CKernels.h"
+#include "clones.h"
+
+CLONES void kernel_rectifier(float *x, const float *bias, size_t rows, size_t columns) {
+    for (size_t row = 0; row < rows; row++) {
+        float *y = x + row * columns;
+        if (bias) {
+            for (size_t i = 0; i < columns; i++) { float v = y[i] + bias[i]; y[i] = v < 0.0f ? 0.0f : v; }
+        } else {
+            for (size_t i = 0; i < columns; i++) { float v = y[i]; y[i] = v < 0.0f ? 0.0f : v; }
+        }
+    }
+}
