@@ -6,8 +6,8 @@ public import SystemPackage
 extension CorrelationModel {
     /// What a model file calls itself.
     public static let fileKind = "model"
-    /// The only format version so far.
-    public static let fileVersion = 1
+    /// The newest format version: 2 has categories; a model without them is written as version 1, which older builds read.
+    public static let fileVersion = 2
 
     /// The model as a file: tensors of both feature maps and both encoders, and the vocabulary as bytes and offsets.
     public var tensorFile: TensorFile {
@@ -29,8 +29,16 @@ extension CorrelationModel {
             }
         }
         var metadata = ["seed": String(seed)]
+        if let categories = encoders.categories {
+            for (part, regression) in [("image", categories.image), ("text", categories.text)] {
+                tensors["\(part).categories.weights"] = Self.tensor(regression.weights)
+                tensors["\(part).categories.bias"] = Tensor(regression.bias)
+            }
+            metadata["balance"] = String(encoders.balance)
+        }
         for (modality, extractor) in extractors { metadata[Self.extractorKey(modality)] = extractor }
-        return TensorFile(kind: Self.fileKind, version: Self.fileVersion, metadata: metadata, tensors: tensors)
+        return TensorFile(
+            kind: Self.fileKind, version: encoders.categories == nil ? 1 : Self.fileVersion, metadata: metadata, tensors: tensors)
     }
 
     /// The SHA-256 of the file's bytes: the model's name. Encodes the whole model.
@@ -38,7 +46,7 @@ extension CorrelationModel {
 
     /// Reads a model file and verifies its checksums.
     public init(contentsOf path: FilePath) throws(StorageError) {
-        let file = try TensorFile(contentsOf: path, kind: Self.fileKind, versions: Self.fileVersion...Self.fileVersion)
+        let file = try TensorFile(contentsOf: path, kind: Self.fileKind, versions: 1...Self.fileVersion)
         try file.verify()
         try self.init(file, path: path)
     }
@@ -75,8 +83,25 @@ extension CorrelationModel {
             imageFeatures: ImageFeatures(mean: mean, scale: scale, projection: projection),
             textFeatures: TextFeatures(
                 vocabulary: Vocabulary(terms: terms, weights: weights), projection: textProjection, mean: textMean),
-            encoders: Encoders(image: encoders[0], text: encoders[1]), seed: seed)
+            encoders: try Self.encoders(file, encoders, path: path), seed: seed)
         for modality in Modality.allCases { extractors[modality] = file.metadata[Self.extractorKey(modality)] }
+    }
+
+    /// The encoders with the categories of a file of version 2.
+    private static func encoders(_ file: TensorFile, _ pair: [Encoder], path: FilePath) throws(StorageError) -> CommonEncoders {
+        guard file.version > 1 else { return CommonEncoders(image: pair[0], text: pair[1]) }
+        var regressions: [SoftmaxRegression] = []
+        for (part, encoder) in zip(["image", "text"], pair) {
+            let weights = try matrix(file, "\(part).categories.weights"), bias = try vector(file, "\(part).categories.bias")
+            guard weights.rows == encoder.parameters[0].rows, weights.columns == bias.count, bias.count == regressions.first?.bias.count ?? bias.count
+            else { throw .malformed(path: path, why: "its \(part) categories do not fit its features") }
+            regressions.append(SoftmaxRegression(weights: weights, bias: bias))
+        }
+        guard let balance = try Float(file.text("balance")), (0...1).contains(balance) else {
+            throw .malformed(path: path, why: "its balance is not a number from 0 to 1")
+        }
+        return CommonEncoders(
+            image: pair[0], text: pair[1], categories: CategoryRegressions(image: regressions[0], text: regressions[1]), balance: balance)
     }
 
     private static func extractorKey(_ modality: Modality) -> String { "extractor.\(modality.rawValue)" }

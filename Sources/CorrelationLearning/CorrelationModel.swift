@@ -5,12 +5,12 @@ public import LinearAlgebra
 public struct CorrelationModel: Sendable {
     let imageFeatures: ImageFeatures
     let textFeatures: TextFeatures
-    let encoders: Encoders
+    let encoders: CommonEncoders
     let seed: UInt64
     /// What made the descriptors that it was trained on, by modality: others say nothing to it. The caller's names; empty when not told.
     public var extractors: [Modality: String] = [:]
 
-    init(imageFeatures: ImageFeatures, textFeatures: TextFeatures, encoders: Encoders, seed: UInt64) {
+    init(imageFeatures: ImageFeatures, textFeatures: TextFeatures, encoders: CommonEncoders, seed: UInt64) {
         self.imageFeatures = imageFeatures
         self.textFeatures = textFeatures
         self.encoders = encoders
@@ -18,7 +18,7 @@ public struct CorrelationModel: Sendable {
     }
 
     /// How many numbers a code has (`d`).
-    public var codeDimension: Int { encoders.image.parameters[0].columns }
+    public var codeDimension: Int { encoders.codeDimension }
 
     /// How many numbers an image descriptor must have (`D`).
     public var imageDimension: Int { imageFeatures.mean.count }

@@ -15,6 +15,15 @@ struct GradientTests {
         Matrix(rows: 4, columns: 3, values: [0.2, 0, 0, 0.1, 0.1, 0, 0, 0.3, 0, 0, 0, 0.3])
     }
 
+    private static func settings(_ balance: Balance) -> TrainingSettings {
+        var settings = TrainingSettings()
+        settings.temperature = 0.5
+        settings.invariance = 0.4
+        settings.robustness = 0.3
+        settings.balance = balance
+        return settings
+    }
+
     private func check(_ point: Matrix, _ gradient: Matrix, sourceLocation: SourceLocation = #_sourceLocation, _ loss: (Matrix) -> Float) {
         let step: Float = 1e-2
         for index in point.values.indices {
@@ -33,10 +42,11 @@ struct GradientTests {
         check(g, result.sheets) { AgreementLoss.evaluate(images: f, sheets: $0, pairs: Self.pairs).loss }
     }
 
-    @Test func `Similarity follows its gradient`() {
+    @Test(arguments: [0, 0.4, 1] as [Float])
+    func `Similarity follows its gradient, believing every pair or not`(robustness: Float) {
         let (f, g) = (Self.random(4, 5, 3), Self.random(3, 5, 4))
         func evaluate(_ f: Matrix, _ g: Matrix) -> (loss: Float, images: Matrix, sheets: Matrix) {
-            SimilarityLoss.evaluate(images: f, sheets: g, pairs: Self.pairs, temperature: 0.7)
+            SimilarityLoss.evaluate(images: f, sheets: g, pairs: Self.pairs, temperature: 0.7, robustness: robustness)
         }
         let result = evaluate(f, g)
         check(f, result.images) { evaluate($0, g).loss }
@@ -77,8 +87,10 @@ struct GradientTests {
         let parameters = (shapes(5) + shapes(6)).enumerated().map { Self.random($1.0, $1.1, UInt64(20 + $0)) }
         let stages: [(StageRunner.Objective, [Matrix])] = [
             (Objectives.stage1(lambda: 0.7), [Self.random(4, 5, 40), Self.random(1, 5, 41), Self.random(4, 6, 42), Self.random(1, 6, 43)]),
-            (Objectives.stage2(temperature: 0.5, categoryWeight: 0.3, categories: Self.random(3, 2, 44).squared),
+            (Objectives.stage2(Self.settings(.fixed(0.3)), categories: Self.random(3, 2, 44).squared),
              [Self.random(4, 2, 45), Self.random(1, 2, 46)]),
+            (Objectives.stage2(Self.settings(.adaptive), categories: Self.random(3, 2, 44).squared),
+             [Self.random(4, 2, 45), Self.random(1, 2, 46), Self.random(1, 1, 47), Self.random(1, 1, 48)]),
         ]
         for (objective, extras) in stages {
             func evaluate(_ parameters: [Matrix]) -> (loss: Float, gradients: [Matrix]) {

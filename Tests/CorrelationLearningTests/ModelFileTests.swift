@@ -6,8 +6,10 @@ import SystemPackage
 import Testing
 
 struct ModelFileTests {
-    @Test func `A model that was written and read encodes the same`() throws {
-        let world = SyntheticWorld(sheets: 6)
+    @Test(arguments: [true, false])
+    func `A model that was written and read encodes the same, with categories or without`(hasCategories: Bool) throws {
+        var world = SyntheticWorld(sheets: 6)
+        if !hasCategories { world.set.categories = world.set.categories.map { _ in nil } }
         var (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
         #expect(try CorrelationModel(model.tensorFile).extractors.isEmpty)
         model.extractors = [.image: "image-9.parse-9", .sheet: "sheet-9.parse-9"]
@@ -17,7 +19,8 @@ struct ModelFileTests {
         #expect(read.encode(images: world.set.imageDescriptors) == model.encode(images: world.set.imageDescriptors))
         #expect(read.encode(sheet: world.set.sheets[2]) == model.encode(sheet: world.set.sheets[2]))
         #expect(read.digest == model.digest && read.extractors == model.extractors)
-        #expect(read.codeDimension == 16 && read.imageDimension == 120)
+        #expect(read.codeDimension == (hasCategories ? 16 + 4 : 16) && read.imageDimension == 120)
+        #expect(model.tensorFile.version == (hasCategories ? 2 : 1))
     }
 
     @Test func `A file whose tensors do not fit each other is refused`() throws {
@@ -25,6 +28,21 @@ struct ModelFileTests {
         var tensors = model.tensorFile.tensors
         tensors["text.weights"] = Tensor([Float](repeating: 1, count: 2))
         let file = TensorFile(kind: "model", version: 1, metadata: ["seed": "1"], tensors: tensors)
+        #expect(throws: StorageError.self) { try CorrelationModel(file) }
+    }
+
+    @Test(arguments: [["balance": "2"], ["balance": "none"], [:]])
+    func `Categories without a balance from 0 to 1 are refused`(metadata: [String: String]) throws {
+        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        let file = TensorFile(kind: "model", version: 2, metadata: metadata.merging(["seed": "1"]) { $1 }, tensors: model.tensorFile.tensors)
+        #expect(throws: StorageError.self) { try CorrelationModel(file) }
+    }
+
+    @Test func `Categories of other features than the encoder's are refused`() throws {
+        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        var tensors = model.tensorFile.tensors
+        tensors["text.categories.weights"] = Tensor([Float](repeating: 1, count: 6), shape: [3, 2])
+        let file = TensorFile(kind: "model", version: 2, metadata: ["seed": "1", "balance": "0.5"], tensors: tensors)
         #expect(throws: StorageError.self) { try CorrelationModel(file) }
     }
 }

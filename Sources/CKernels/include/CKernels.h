@@ -25,6 +25,9 @@ void kernel_column_sums(float *sums, const float *x, size_t rows, size_t columns
 // out = alpha * (a - b) + beta * out: count values; out is not read when beta is 0.
 void kernel_difference(float *out, const float *a, const float *b, size_t count, float alpha, float beta);
 
+// out[j] = sum over k of (a[k] - b[j][k])^2 / (a[k] + b[j][k]): one row a, rows x columns b; nothing is negative.
+void kernel_chi_squared(float *out, const float *a, const float *b, size_t rows, size_t columns);
+
 // d += decay * w, then w -= rate * d: count values.
 void kernel_momentum_step(float *w, float *d, size_t count, float decay, float rate);
 // One AdamW step; size and correction hold the bias corrections, decay is already times the rate: count values.

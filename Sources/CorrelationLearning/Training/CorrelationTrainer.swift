@@ -38,35 +38,29 @@ public struct CorrelationTrainer: Sendable {
         guard images.isFinite, texts.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
 
-        let split = ValidationSplit(pairs: pairs, share: settings.validationShare, generator: &generator)
-        let validator = Validator(imageFeatures: images, textFeatures: texts, known: known, queries: split.queries)
-        let labels = Self.labels(set.categories)
-        let search = Schedule.Search(
-            settings: settings, images: images, texts: texts, categories: labels, validator: validator)
-        let chosen = try search.choose(PairGraph(split.learning), progress: progress)
-        let encoders = try search.refit(PairGraph(pairs), chosen.schedule, progress: progress)
+        let (categories, classes) = Self.classes(set.categories)
+        let problem = CommonSpaceLearner.Problem(
+            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes)
+        let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, progress: progress)
 
+        let (chosen, split) = (outcome.choice, outcome.split)
         let record = TrainingRecord(
             settings: settings, sheets: set.sheets.count, images: set.imageDescriptors.rows, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
             epochs: chosen.epochs, imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
             correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
             chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.start, afterStage1: chosen.afterStage1,
-            afterStage2: chosen.afterStage2, chance: validator.chance)
+            afterStage2: chosen.afterStage2, afterCategories: chosen.afterCategories, categories: classes > 1 ? classes : nil,
+            chosenBalance: classes > 1 ? chosen.schedule.balance : nil, chance: outcome.chance)
         let model = CorrelationModel(
-            imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: encoders, seed: settings.seed)
+            imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: outcome.encoders, seed: settings.seed)
         return (model, record)
     }
 
-    /// One-hot rows of the categories in byte order; no columns when fewer than two are known.
-    private static func labels(_ categories: [String?]) -> Matrix {
+    /// The categories as numbers, in byte order of their names, and how many there are.
+    private static func classes(_ categories: [String?]) -> ([Int?], Int) {
         let names = Set(categories.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        guard names.count >= 2 else { return Matrix(rows: categories.count, columns: 0) }
-        let columns = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
-        var labels = Matrix(rows: categories.count, columns: names.count)
-        for (row, category) in categories.enumerated() {
-            if let category, let column = columns[category] { labels[row, column] = 1 }
-        }
-        return labels
+        let numbers = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
+        return (categories.map { $0.flatMap { numbers[$0] } }, names.count)
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 
 /// The losses of the two stages over one batch, with their gradients.
@@ -20,28 +21,71 @@ enum Objectives {
         }
     }
 
-    /// Stage 2 (CCL 3.2): pairwise similarity plus the category constraint, where categories are known.
+    /// Stage 2 (CCL 3.2): the pair constraint and, where categories are known, the category constraint, by the balance.
     ///
-    /// `categories` is `sheets x classes`, a zero row for a sheet without one. Extras: the head that both modalities share.
-    static func stage2(temperature: Float, categoryWeight: Float, categories: Matrix) -> StageRunner.Objective {
+    /// Pair: each image picks its sheets and each sheet its images, plus pair invariance. Category: the same choice with all of one
+    /// category as partners (supervised contrast, Khosla et al. 2020, across modalities), plus prototypes that both modalities
+    /// share. `categories` is `sheets x classes`, a zero row for a sheet without one. Extras: none without categories; else the
+    /// prototypes, and for an adaptive balance the two log-uncertainties.
+    static func stage2(_ settings: TrainingSettings, categories: Matrix) -> StageRunner.Objective {
         { batch, images, texts, extras in
             let imageUnit = UnitRows(images.code), textUnit = UnitRows(texts.code)
-            let similarity = SimilarityLoss.evaluate(
-                images: imageUnit.values, sheets: textUnit.values, pairs: batch.pairs, temperature: temperature)
+            let pair = pairConstraint(settings, imageUnit.values, textUnit.values, batch.pairs)
             guard !extras.isEmpty else {
-                return (similarity.loss, imageUnit.backward(similarity.images), textUnit.backward(similarity.sheets), [])
+                return (pair.loss, imageUnit.backward(pair.images), textUnit.backward(pair.sheets), [])
             }
-            let head = CategoryHead(parameters: extras)
             let labels = categories.gathering(batch.sheets)
-            let image = head.loss(code: imageUnit.values, targets: Matrix.product(batch.pairs, labels))
-            let text = head.loss(code: textUnit.values, targets: labels.scalingRows(batch.pairs.columnSums))
+            let head = CategoryHead(parameters: Array(extras[..<2]))
+            let category = categoryConstraint(settings, head, imageUnit.values, textUnit.values, batch.pairs, labels)
+            let weights: (pair: Float, category: Float), uncertainties: [Matrix], constant: Float
+            switch settings.balance {
+            case .fixed(let share): (weights, uncertainties, constant) = ((1 - share, share), [], 0)
+            case .adaptive:
+                let (first, second) = (extras[2][0, 0], extras[3][0, 0])
+                weights = (expf(-first), expf(-second))
+                constant = first + second
+                uncertainties = [1 - weights.pair * pair.loss, 1 - weights.category * category.loss].map {
+                    Matrix(rows: 1, columns: 1, values: [$0])
+                }
+            }
             return (
-                similarity.loss + categoryWeight * (image.loss + text.loss),
-                imageUnit.backward(similarity.images.adding(image.code.scaled(categoryWeight))),
-                textUnit.backward(similarity.sheets.adding(text.code.scaled(categoryWeight))),
-                zip(image.parameters, text.parameters).map { $0.adding($1).scaled(categoryWeight) }
+                weights.pair * pair.loss + weights.category * category.loss + constant,
+                imageUnit.backward(pair.images.scaled(weights.pair).adding(category.images.scaled(weights.category))),
+                textUnit.backward(pair.sheets.scaled(weights.pair).adding(category.sheets.scaled(weights.category))),
+                category.head.map { $0.scaled(weights.category) } + uncertainties
             )
         }
+    }
+
+    private static func pairConstraint(
+        _ settings: TrainingSettings, _ images: Matrix, _ sheets: Matrix, _ pairs: Matrix
+    ) -> (loss: Float, images: Matrix, sheets: Matrix) {
+        var result = SimilarityLoss.evaluate(
+            images: images, sheets: sheets, pairs: pairs, temperature: settings.temperature, robustness: settings.robustness)
+        guard settings.invariance > 0 else { return result }
+        let agreement = AgreementLoss.evaluate(images: images, sheets: sheets, pairs: pairs)
+        result.loss += settings.invariance * agreement.loss
+        result.images.add(agreement.images, scale: settings.invariance)
+        result.sheets.add(agreement.sheets, scale: settings.invariance)
+        return result
+    }
+
+    private static func categoryConstraint(
+        _ settings: TrainingSettings, _ head: CategoryHead, _ images: Matrix, _ sheets: Matrix, _ pairs: Matrix, _ labels: Matrix
+    ) -> (loss: Float, images: Matrix, sheets: Matrix, head: [Matrix]) {
+        let imageLabels = Matrix.product(pairs, labels)
+        var agreement = Matrix.product(imageLabels, .asIs, labels, .transposed)
+        let sums = agreement.rowSums
+        // Every image weighs what its labelled pairs do, however many sheets share its category.
+        agreement = agreement.scalingRows(zip(imageLabels.rowSums, sums).map { $1 > 0 ? $0 / $1 : 0 })
+        let contrast = SimilarityLoss.evaluate(
+            images: images, sheets: sheets, pairs: agreement, temperature: settings.temperature, robustness: 0)
+        let image = head.loss(code: images, targets: imageLabels)
+        let text = head.loss(code: sheets, targets: labels.scalingRows(pairs.columnSums))
+        return (
+            contrast.loss + image.loss + text.loss, contrast.images.adding(image.code), contrast.sheets.adding(text.code),
+            zip(image.parameters, text.parameters).map { $0.adding($1) }
+        )
     }
 }
 

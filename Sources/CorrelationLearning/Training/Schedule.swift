@@ -1,10 +1,9 @@
-import LinearAlgebra
-
-/// What validation chooses: the closed form's ridges and power, and how long each stage runs.
+/// What validation chooses: the closed form's ridges and power, how long each stage runs, and how much the category counts.
 struct Schedule {
-    var imageRidge: Float
-    var textRidge: Float
-    var power: Float
-    var stage1Epochs: Int
-    var stage2Epochs: Int
+    var imageRidge: Float = 1
+    var textRidge: Float = 1
+    var power: Float = 1
+    var stage1Epochs = 0
+    var stage2Epochs = 0
+    var balance: Float = 0
 }

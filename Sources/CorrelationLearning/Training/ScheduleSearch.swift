@@ -4,45 +4,47 @@ extension Schedule {
     /// Finds a schedule on the pairs that validation left, and runs a schedule on any pairs.
     struct Search {
         let settings: TrainingSettings
-        let images: Matrix
-        let texts: Matrix
-        /// `sheets x classes`, zero rows for sheets without a category.
-        let categories: Matrix
+        let problem: CommonSpaceLearner.Problem
         let validator: Validator
 
         /// A schedule, how it was found, and its figures after each part.
         typealias Choice = (
             schedule: Schedule, epochs: [TrainingRecord.Epoch], start: ValidationFigures, afterStage1: ValidationFigures,
-            afterStage2: ValidationFigures
+            afterStage2: ValidationFigures, afterCategories: ValidationFigures?
         )
 
+        private var images: Matrix { problem.images }
+        private var texts: Matrix { problem.texts }
+        /// Whether codes are of categories alone, so that nothing else needs learning.
+        private var isCategoryAlone: Bool { problem.classes > 1 && settings.balance == .fixed(1) }
+
         /// Tries every pair of ridges, then as many epochs of each stage as help; epoch 0 is always a candidate.
-        func choose(_ graph: PairGraph, progress: (TrainingProgress) -> Void) throws(TrainingError) -> Choice {
-            var schedule = Schedule(imageRidge: 1, textRidge: 1, power: 1, stage1Epochs: 0, stage2Epochs: 0)
-            var best: (encoders: Encoders, figures: ValidationFigures)?
+        func choose(_ pairs: [TrainingPair], progress: (TrainingProgress) -> Void) throws(TrainingError) -> Choice {
+            let graph = PairGraph(pairs)
+            var schedule = Schedule()
+            var best: (encoders: CommonEncoders, figures: ValidationFigures)?
             let closedForm = try correlation(graph)
-            let ridges = settings.ridges.isEmpty ? [0.1] : settings.ridges
+            let ridges = settings.ridges.isEmpty || isCategoryAlone ? [0.1] : settings.ridges
             for image in ridges {
                 for text in ridges {
-                    for power in [1, 0.5, 2] as [Float] {
-                        let candidate = Schedule(
-                            imageRidge: image, textRidge: text, power: power, stage1Epochs: 0, stage2Epochs: 0)
+                    for power in isCategoryAlone ? [1] : [1, 0.5, 2] as [Float] {
+                        let candidate = Schedule(imageRidge: image, textRidge: text, power: power)
                         let encoders = try start(closedForm, candidate)
                         let figures = validator.figures(encoders)
-                        if let best, figures.figure <= best.figures.figure { continue }
+                        if let best, validator.figure(figures) <= validator.figure(best.figures) { continue }
                         (best, schedule) = ((encoders, figures), candidate)
                     }
                 }
             }
             guard let best else { throw .notFinite(stage: .start, epoch: 0) }
             progress(
-                TrainingProgress(stage: .start, epoch: 1, of: 1, loss: nil, validation: best.figures.figure))
+                TrainingProgress(stage: .start, epoch: 1, of: 1, loss: nil, validation: validator.figure(best.figures)))
 
             var epochs: [TrainingRecord.Epoch] = []
             var encoders = best.encoders, after = [best.figures]
             for stage in [TrainingStage.stage1, .stage2] {
-                let most = stage == .stage1 ? settings.stage1Epochs : settings.stage2Epochs
-                let baseline = validator.queries.isEmpty ? 0 : after[after.count - 1].figure
+                let most = isCategoryAlone ? 0 : stage == .stage1 ? settings.stage1Epochs : settings.stage2Epochs
+                let baseline = validator.queries.isEmpty ? 0 : validator.figure(after[after.count - 1])
                 let result = try run(stage, graph, encoders, epochs: most, baseline: baseline) { encoders, epoch, loss in
                     let figures = validator.figures(encoders)
                     epochs.append(
@@ -50,20 +52,36 @@ extension Schedule {
                             stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5,
                             meanReciprocalRank: figures.meanReciprocalRank))
                     progress(
-                        TrainingProgress(stage: stage, epoch: epoch, of: most, loss: loss, validation: figures.figure))
-                    return figures.figure
+                        TrainingProgress(stage: stage, epoch: epoch, of: most, loss: loss, validation: validator.figure(figures)))
+                    return validator.figure(figures)
                 }
                 encoders = result.encoders
                 after.append(validator.figures(encoders))
                 if stage == .stage1 { schedule.stage1Epochs = result.epochs } else { schedule.stage2Epochs = result.epochs }
             }
-            return (schedule, epochs, after[0], after[1], after[2])
+            guard problem.classes > 1 else { return (schedule, epochs, after[0], after[1], after[2], nil) }
+            encoders.categories = try categories(pairs)
+            let shares: [Float] = if case .fixed(let share) = settings.balance { [share] } else { Self.shares }
+            var chosen: ValidationFigures?
+            for share in shares {
+                encoders.balance = share
+                let figures = validator.figures(encoders)
+                if let chosen, validator.figure(figures) <= validator.figure(chosen) { continue }
+                (chosen, schedule.balance) = (figures, share)
+            }
+            progress(
+                TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: chosen.map(validator.figure)))
+            return (schedule, epochs, after[0], after[1], after[2], chosen)
         }
+
+        /// What an adaptive balance chooses from.
+        private static let shares: [Float] = [0, 0.1, 0.25, 0.5, 0.75, 0.9]
 
         /// Runs a schedule as it is, without looking at validation.
         func refit(
-            _ graph: PairGraph, _ schedule: Schedule, progress: (TrainingProgress) -> Void
-        ) throws(TrainingError) -> Encoders {
+            _ pairs: [TrainingPair], _ schedule: Schedule, progress: (TrainingProgress) -> Void
+        ) throws(TrainingError) -> CommonEncoders {
+            let graph = PairGraph(pairs)
             var encoders = try start(correlation(graph), schedule)
             let total = schedule.stage1Epochs + schedule.stage2Epochs
             for (stage, count, before) in [
@@ -75,7 +93,26 @@ extension Schedule {
                     return nil
                 }.encoders
             }
+            if problem.classes > 1 {
+                encoders.categories = try categories(pairs)
+                encoders.balance = schedule.balance
+            }
             return encoders
+        }
+
+        /// The categories that pairs and labelled texts teach; an image has the class of its surest labelled partner.
+        private func categories(_ pairs: [TrainingPair]) throws(TrainingError) -> CategoryRegressions {
+            var labels = [Int?](repeating: nil, count: images.rows), weights = [Float](repeating: 0, count: images.rows)
+            for pair in pairs where pair.weight > weights[pair.image] && problem.categories[pair.sheet] != nil {
+                (labels[pair.image], weights[pair.image]) = (problem.categories[pair.sheet], pair.weight)
+            }
+            let trainer = CategoryTrainer(settings: settings.category, seed: settings.seed &+ 4)
+            guard
+                let learned = trainer.learn(
+                    images: .init(features: images, labels: labels), texts: .init(features: texts, labels: problem.categories),
+                    pairs: pairs, classes: problem.classes)
+            else { throw .notFinite(stage: .categories, epoch: 0) }
+            return learned
         }
 
         private func correlation(_ graph: PairGraph) throws(TrainingError) -> CanonicalCorrelation {
@@ -87,7 +124,7 @@ extension Schedule {
             return correlation
         }
 
-        private func start(_ correlation: CanonicalCorrelation, _ schedule: Schedule) throws(TrainingError) -> Encoders {
+        private func start(_ correlation: CanonicalCorrelation, _ schedule: Schedule) throws(TrainingError) -> CommonEncoders {
             guard
                 let maps = correlation.maps(
                     imageRidge: schedule.imageRidge, textRidge: schedule.textRidge, power: schedule.power,
@@ -95,7 +132,7 @@ extension Schedule {
             else { throw .notFinite(stage: .start, epoch: 0) }
             // The hidden layers start the same whatever ran before.
             var generator = SeededGenerator(seed: settings.seed &+ 1)
-            return Encoders(
+            return CommonEncoders(
                 image: Encoder(
                     linear: maps.image, bias: maps.imageBias, hiddenUnits: settings.hiddenUnits, generator: &generator),
                 text: Encoder(
@@ -103,9 +140,9 @@ extension Schedule {
         }
 
         private func run(
-            _ stage: TrainingStage, _ graph: PairGraph, _ encoders: Encoders, epochs: Int, baseline: Double?,
-            judge: (_ encoders: Encoders, _ epoch: Int, _ loss: Double) -> Double?
-        ) throws(TrainingError) -> (encoders: Encoders, epochs: Int) {
+            _ stage: TrainingStage, _ graph: PairGraph, _ encoders: CommonEncoders, epochs: Int, baseline: Double?,
+            judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> Double?
+        ) throws(TrainingError) -> (encoders: CommonEncoders, epochs: Int) {
             let runner = StageRunner(
                 stage: stage, settings: settings, graph: graph, imageFeatures: images, textFeatures: texts)
             var generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : 3))
@@ -118,11 +155,11 @@ extension Schedule {
                     + Decoder(code: encoders.text.forward(y).code, features: y).parameters
                 objective = Objectives.stage1(lambda: settings.lambda)
             } else {
-                if categories.columns > 0, settings.categoryWeight > 0 {
-                    extras = CategoryHead(codeDimension: settings.codeDimension, categories: categories.columns).parameters
+                if problem.classes > 1 {
+                    extras = CategoryHead(codeDimension: settings.codeDimension, categories: problem.classes).parameters
+                    if settings.balance == .adaptive { extras += [Matrix(rows: 1, columns: 1), Matrix(rows: 1, columns: 1)] }
                 }
-                objective = Objectives.stage2(
-                    temperature: settings.temperature, categoryWeight: settings.categoryWeight, categories: categories)
+                objective = Objectives.stage2(settings, categories: problem.targets)
             }
             return try runner.run(
                 encoders, extras: extras, epochs: epochs, baseline: baseline, generator: &generator, objective: objective,

@@ -17,9 +17,9 @@ struct StageRunner {
     ///
     /// With figures, the best epoch wins, and `baseline` (epoch 0) keeps ties. Each epoch costs about `12 n d (p + h)`.
     func run(
-        _ start: Encoders, extras: [Matrix], epochs: Int, baseline: Double?, generator: inout SeededGenerator,
-        objective: Objective, judge: (_ encoders: Encoders, _ epoch: Int, _ loss: Double) -> Double?
-    ) throws(TrainingError) -> (encoders: Encoders, epochs: Int) {
+        _ start: CommonEncoders, extras: [Matrix], epochs: Int, baseline: Double?, generator: inout SeededGenerator,
+        objective: Objective, judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> Double?
+    ) throws(TrainingError) -> (encoders: CommonEncoders, epochs: Int) {
         var encoders = start
         var parameters = start.image.parameters + start.text.parameters + extras
         var adam = Adam(parameters: parameters, rate: settings.learningRate, pull: settings.regularisation)
@@ -30,8 +30,8 @@ struct StageRunner {
             let order = generator.permutation(graph.images.count)
             for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
                 let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
-                let images = encoders.image.forward(imageFeatures.gathering(batch.images))
-                let texts = encoders.text.forward(textFeatures.gathering(batch.sheets))
+                let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &generator))
+                let texts = encoders.text.forward(seen(textFeatures.gathering(batch.sheets), &generator))
                 let result = objective(batch, images, texts, Array(parameters[10...]))
                 let gradients =
                     encoders.image.backward(images, result.images) + encoders.text.backward(texts, result.texts) + result.extras
@@ -56,5 +56,16 @@ struct StageRunner {
             }
         }
         return best
+    }
+
+    /// What a step sees of features: all, or a random share scaled up to the same mean (dropout, Srivastava et al. 2014).
+    private func seen(_ features: Matrix, _ generator: inout SeededGenerator) -> Matrix {
+        guard settings.dropout > 0 else { return features }
+        let keep = 1 - min(settings.dropout, 0.95)
+        var chances = features
+        for index in chances.values.indices { chances.values[index] = keep }
+        var result = chances.sampledBernoulli(key: generator.next())
+        for index in result.values.indices { result.values[index] *= features.values[index] / keep }
+        return result
     }
 }

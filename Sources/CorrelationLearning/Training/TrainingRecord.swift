@@ -30,6 +30,12 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
     public var start: ValidationFigures
     public var afterStage1: ValidationFigures
     public var afterStage2: ValidationFigures
+    /// With the categories, where any were known.
+    public var afterCategories: ValidationFigures?
+    /// How many different categories the sheets had; `nil` for none.
+    public var categories: Int?
+    /// How much the category counts in a code, 0 to 1.
+    public var chosenBalance: Float?
     /// What a random order would reach.
     public var chance: ValidationFigures
 }

@@ -30,8 +30,17 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     public var regularisation: Float = 0.01
     /// The temperature of stage 2's pairwise similarity constraint.
     public var temperature: Float = 0.1
-    /// The weight of stage 2's category constraint, where categories are known.
-    public var categoryWeight: Float = 0.2
+    /// The balance of stage 2's two constraints, where categories are known.
+    public var balance: Balance = .adaptive
+    /// The weight of pair invariance (the distance of the codes of a pair) beside the choice among the batch, in stage 2.
+    public var invariance: Float = 0
+    /// How much less a pair weighs that the codes contradict, 0 to 1: the `q` of generalised cross-entropy
+    /// (Zhang, Sabuncu, NeurIPS 2018); 0 believes every pair.
+    public var robustness: Float = 0
+    /// The share of the features that a gradient step does not see, 0 to below 1.
+    public var dropout: Float = 0
+    /// How categories are learned, where any are known.
+    package var category = CategoryTrainer.Settings()
     /// How many images a step of Adam sees at most.
     public var batchSize: Int = 256
     /// The ridges that validation chooses from for the closed-form start, relative to the mean variance; strongest first.

@@ -10,6 +10,8 @@ public struct ValidationFigures: Equatable, Codable, Sendable {
     public var knownSheetRecallAt5: Double?
     /// `recallAt5` over images of sheets that had no pair in training; `nil` without such images.
     public var unseenSheetRecallAt5: Double?
+    /// Mean average precision of held-back images among held-back sheets by category; `nil` without categories.
+    public var categoryPrecision: Double?
 
     /// What choices are made by: the mean of R@5 and MRR.
     public var figure: Double { (recallAt5 + meanReciprocalRank) / 2 }

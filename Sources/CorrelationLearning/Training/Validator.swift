@@ -6,9 +6,30 @@ struct Validator {
     let textFeatures: Matrix
     let known: [Bool]
     let queries: [(image: Int, sheets: [Int], sheetIsKnown: Bool)]
+    /// The class of each sheet, where one is known, and the sheets to rank by it: held-back ones when these have several classes.
+    private let categories: [Int?]
+    private let ranked: [Int]
+    private let balance: Balance
+
+    init(_ problem: CommonSpaceLearner.Problem, _ split: ValidationSplit, balance: Balance) {
+        imageFeatures = problem.images
+        textFeatures = problem.texts
+        known = problem.known
+        queries = split.queries
+        categories = problem.categories
+        self.balance = balance
+        let held = split.heldSheets.filter { problem.categories[$0] != nil }
+        ranked = Set(held.map { problem.categories[$0] }).count > 1 ? held : problem.categories.indices.filter { problem.categories[$0] != nil }
+    }
+
+    /// What choices are made by: how well pairs are found, how well categories, or between both by a fixed balance.
+    func figure(_ figures: ValidationFigures) -> Double {
+        guard case .fixed(let share) = balance, let precision = figures.categoryPrecision else { return figures.figure }
+        return Double(1 - share) * figures.figure + Double(share) * precision
+    }
 
     /// The figures of encoders; a sheet that scores the same as the right one counts as better. One product of all codes.
-    func figures(_ encoders: Encoders) -> ValidationFigures {
+    func figures(_ encoders: CommonEncoders) -> ValidationFigures {
         let asked = encoders.imageCodes(imageFeatures.gathering(queries.map(\.image)))
         let scores = Matrix.product(asked, .asIs, encoders.textCodes(textFeatures, known: known), .transposed)
         var reciprocal = 0.0, hits = [0, 0], counts = [0, 0]
@@ -23,7 +44,25 @@ struct Validator {
         return ValidationFigures(
             queries: queries.count, recallAt5: Double(hits[0] + hits[1]) / total, meanReciprocalRank: reciprocal / total,
             knownSheetRecallAt5: counts[0] > 0 ? Double(hits[0]) / Double(counts[0]) : nil,
-            unseenSheetRecallAt5: counts[1] > 0 ? Double(hits[1]) / Double(counts[1]) : nil)
+            unseenSheetRecallAt5: counts[1] > 0 ? Double(hits[1]) / Double(counts[1]) : nil,
+            categoryPrecision: categoryPrecision(scores))
+    }
+
+    /// Mean average precision by category of the sheets `ranked`; `nil` when no query has a class.
+    private func categoryPrecision(_ scores: Matrix) -> Double? {
+        var sum = 0.0, asked = 0
+        for (row, query) in queries.enumerated() {
+            guard let category = query.sheets.lazy.compactMap({ categories[$0] }).first else { continue }
+            asked += 1
+            let order = ranked.sorted { (scores[row, $0], $1) > (scores[row, $1], $0) }
+            var hits = 0, precisions = 0.0
+            for (place, sheet) in order.enumerated() where categories[sheet] == category {
+                hits += 1
+                precisions += Double(hits) / Double(place + 1)
+            }
+            if hits > 0 { sum += precisions / Double(hits) }
+        }
+        return asked > 0 ? sum / Double(asked) : nil
     }
 
     /// What a random order of the sheets would reach, for queries with one right sheet.

@@ -4,7 +4,7 @@ public import SystemPackage
 
 /// An array of one or two dimensions from a `.npy` file (NumPy format versions 1 to 3; numpy.lib.format).
 ///
-/// Little-endian `f4`, `f8`, `i4`, `i8` and bytes `u1`, row after row; every other kind is an error that says what to do.
+/// Little-endian `f4`, `f8`, `i4`, `i8` and bytes `u1`, in either order; every other kind is an error that says what to do.
 public struct NumPyArray: Equatable, Sendable {
     enum Element: String {
         case float32 = "<f4", float64 = "<f8", int32 = "<i4", int64 = "<i8", uint8 = "|u1"
@@ -24,13 +24,14 @@ public struct NumPyArray: Equatable, Sendable {
     private let element: Element
     private let bytes: [UInt8]
     private let start: Int
+    private let isColumnMajor: Bool
 
     /// Reads a whole file. Throws `NumPyError`, or `StorageError` when the system does not give the bytes.
     public init(path: FilePath) throws {
         self.path = path
         bytes = try WholeFile.read(path)
         let header = try NumPyHeader(bytes, path: path)
-        (shape, element, start) = (header.shape, header.element, header.end)
+        (shape, element, start, isColumnMajor) = (header.shape, header.element, header.end, header.isColumnMajor)
     }
 
     /// How many values there are.
@@ -48,7 +49,8 @@ public struct NumPyArray: Equatable, Sendable {
         guard values.allSatisfy(\.isFinite) else {
             throw NumPyError(path: path, why: "it has values that are infinite or no numbers", remedy: "replace them, as with numpy.nan_to_num")
         }
-        return Matrix(rows: shape[0], columns: shape.count > 1 ? shape[1] : 1, values: values)
+        let (rows, columns) = (shape[0], shape.count > 1 ? shape[1] : 1)
+        return isColumnMajor ? Matrix(rows: columns, columns: rows, values: values).transposed : Matrix(rows: rows, columns: columns, values: values)
     }
 
     /// The values as integers, such as labels; floats must be whole. An array of two dimensions has one row or one column.

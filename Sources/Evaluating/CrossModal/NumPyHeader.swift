@@ -4,6 +4,8 @@ import SystemPackage
 struct NumPyHeader {
     let element: NumPyArray.Element
     let shape: [Int]
+    /// Whether the values of a column lie side by side.
+    let isColumnMajor: Bool
     /// Where the values begin; they reach to the end of the file.
     let end: Int
 
@@ -33,9 +35,6 @@ struct NumPyHeader {
         guard shape.count == 1 || shape.count == 2 else {
             throw .unsupported(path, "it has \(shape.count) dimensions, not one or two", "array.reshape(rows, columns)")
         }
-        guard !isColumnMajor || shape.count == 1 else {
-            throw .unsupported(path, "its values lie column after column", "numpy.ascontiguousarray(array)")
-        }
         var size = (value: element.size, overflow: false)
         for length in shape where !size.overflow {
             let product = size.value.multipliedReportingOverflow(by: length)
@@ -47,6 +46,7 @@ struct NumPyHeader {
         }
         self.element = element
         self.shape = shape
+        self.isColumnMajor = isColumnMajor && shape.count == 2
     }
 }
 

@@ -1,0 +1,49 @@
+import Glibc
+package import LinearAlgebra
+
+/// Features of both modalities to codes of one space, where a cosine compares them.
+///
+/// A code is `[sqrt(1 - balance) pair code ; sqrt(balance) category code]`, so a cosine of codes is the balance between how near
+/// two documents are as a pair and how likely they have one category; without categories it is the pair code alone.
+package struct CommonEncoders: Sendable {
+    var image: Encoder
+    var text: Encoder
+    /// Where labels were known: the categories told from the same features.
+    var categories: CategoryRegressions?
+    /// 0: find the pair; 1: find the category.
+    package var balance: Float = 0
+
+    init(image: Encoder, text: Encoder, categories: CategoryRegressions? = nil, balance: Float = 0) {
+        self.image = image
+        self.text = text
+        self.categories = categories
+        self.balance = categories == nil ? 0 : balance
+    }
+
+    /// How many numbers a code has.
+    package var codeDimension: Int {
+        image.parameters[0].columns + (categories.map { CategoryCode.dimension(classes: $0.image.bias.count) } ?? 0)
+    }
+
+    /// Codes of image features, unit rows.
+    package func imageCodes(_ features: Matrix) -> Matrix { codes(image.forward(features).code, features, isText: false) }
+
+    /// Codes of text features, unit rows; a sheet without a known term gets zeros.
+    package func textCodes(_ features: Matrix, known: [Bool]) -> Matrix {
+        codes(text.forward(features).code, features, isText: true).scalingRows(known.map { $0 ? 1 : 0 })
+    }
+
+    private func codes(_ code: Matrix, _ features: Matrix, isText: Bool) -> Matrix {
+        let pair = code.normalizingRows
+        guard let categories else { return pair }
+        let regression = isText ? categories.text : categories.image
+        let category = CategoryCode.codes(regression.posteriors(features), isText: isText)
+        var joined = Matrix(rows: pair.rows, columns: pair.columns + category.columns)
+        let (pairShare, categoryShare) = (sqrtf(1 - balance), sqrtf(balance))
+        for row in 0..<pair.rows {
+            for column in 0..<pair.columns { joined[row, column] = pairShare * pair[row, column] }
+            for column in 0..<category.columns { joined[row, pair.columns + column] = categoryShare * category[row, column] }
+        }
+        return joined
+    }
+}

@@ -1,0 +1,28 @@
+/// The balance of the two constraints of stage 2, from "find the pair" (0) to "find the category" (1).
+public enum Balance: Equatable, Sendable {
+    /// Losses weigh by uncertainties that are learned with them (Kendall, Gal, Cipolla, CVPR 2018); how much the category counts in
+    /// a code is what finds held-back pairs best.
+    case adaptive
+    /// Losses, validation and codes all weigh the category by this number, 0 to 1.
+    case fixed(Float)
+}
+
+extension Balance: Codable {
+    public init(from decoder: any Swift.Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let name = try? container.decode(String.self) {
+            guard name == "adaptive" else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "a balance is adaptive or a number") }
+            self = .adaptive
+        } else {
+            self = .fixed(try container.decode(Float.self))
+        }
+    }
+
+    public func encode(to encoder: any Swift.Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .adaptive: try container.encode("adaptive")
+        case .fixed(let share): try container.encode(share)
+        }
+    }
+}
