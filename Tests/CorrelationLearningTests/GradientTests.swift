@@ -15,6 +15,13 @@ struct GradientTests {
         Matrix(rows: 4, columns: 3, values: [0.2, 0, 0, 0.1, 0.1, 0, 0, 0.3, 0, 0, 0, 0.3])
     }
 
+    /// Parts of four images and three texts; one image has none.
+    private static var parts: PartFeatures {
+        PartFeatures(
+            images: RaggedRows(values: random(7, 5, 60), offsets: [0, 2, 2, 6, 7]), texts: RaggedRows(values: random(6, 6, 61), offsets: [0, 1, 4, 6]),
+            wholeImages: random(4, 5, 12), wholeTexts: random(3, 6, 13))
+    }
+
     private static func settings(_ balance: Balance) -> TrainingSettings {
         var settings = TrainingSettings()
         settings.temperature = 0.5
@@ -91,6 +98,7 @@ struct GradientTests {
              [Self.random(4, 2, 45), Self.random(1, 2, 46)]),
             (Objectives.stage2(Self.settings(.adaptive), categories: Self.random(3, 2, 44).squared),
              [Self.random(4, 2, 45), Self.random(1, 2, 46), Self.random(1, 1, 47), Self.random(1, 1, 48)]),
+            (Objectives.fine(Self.settings(.fixed(0)), categories: Matrix(rows: 3, columns: 0), parts: Self.parts), []),
         ]
         for (objective, extras) in stages {
             func evaluate(_ parameters: [Matrix]) -> (loss: Float, gradients: [Matrix]) {
@@ -98,8 +106,11 @@ struct GradientTests {
                     let text = Encoder(parameters: Array(parameters[5..<10]))
                 else { return (.nan, []) }
                 let images = image.forward(x), texts = text.forward(y)
-                let result = objective(([0, 1, 2, 3], [0, 1, 2], Self.pairs), images, texts, Array(parameters[10...]))
-                return (result.loss, image.backward(images, result.images) + text.backward(texts, result.texts) + result.extras)
+                let encoders = CommonEncoders(image: image, text: text)
+                let result = objective(([0, 1, 2, 3], [0, 1, 2], Self.pairs), encoders, images, texts, Array(parameters[10...]))
+                var gradients = image.backward(images, result.images) + text.backward(texts, result.texts) + result.extras
+                for (index, more) in result.encoders.enumerated() { gradients[index].add(more) }
+                return (result.loss, gradients)
             }
             let all = parameters + extras
             let gradients = evaluate(all).gradients

@@ -33,6 +33,13 @@ package struct CommonEncoders: Sendable {
         codes(text.forward(features).code, features, isText: true).scalingRows(known.map { $0 ? 1 : 0 })
     }
 
+    /// How well images and texts fit by their parts; `known` says which texts say anything.
+    package func alignment(_ regions: RaggedRows, _ fragments: RaggedRows, known: [Bool]) -> PartAlignment {
+        let isKnown = known.indices.flatMap { [Bool](repeating: known[$0], count: fragments.range($0).count) }
+        return PartAlignment(
+            regions: regions.replacing(imageCodes(regions.values)), fragments: fragments.replacing(textCodes(fragments.values, known: isKnown)))
+    }
+
     private func codes(_ code: Matrix, _ features: Matrix, isText: Bool) -> Matrix {
         let pair = code.normalizingRows
         guard let categories else { return pair }

@@ -9,16 +9,20 @@ enum SimilarityLoss {
     static func evaluate(
         images: Matrix, sheets: Matrix, pairs: Matrix, temperature: Float, robustness: Float = 0
     ) -> (loss: Float, images: Matrix, sheets: Matrix) {
-        var logits = Matrix(rows: images.rows, columns: sheets.rows)
-        logits.setProduct(images, .asIs, sheets, .transposed, alpha: 1 / temperature)
+        let similarities = Matrix.product(images, .asIs, sheets, .transposed)
+        let (loss, gradient) = evaluate(similarities: similarities, pairs: pairs, temperature: temperature, robustness: robustness)
+        return (loss, Matrix.product(gradient, sheets), Matrix.product(gradient, .transposed, images, .asIs))
+    }
+
+    /// The same from similarities of any kind (`n x m`), with the gradient by these.
+    static func evaluate(
+        similarities: Matrix, pairs: Matrix, temperature: Float, robustness: Float
+    ) -> (loss: Float, gradient: Matrix) {
+        let logits = similarities.scalingRows([Float](repeating: 1 / temperature, count: similarities.rows))
         let forward = CrossEntropy.evaluate(logits: logits, targets: pairs, robustness: robustness)
         let backward = CrossEntropy.evaluate(logits: logits.transposed, targets: pairs.transposed, robustness: robustness)
         var gradient = forward.gradient
         gradient.add(backward.gradient.transposed)
-        var byImage = Matrix(rows: images.rows, columns: images.columns)
-        byImage.setProduct(gradient, sheets, alpha: 0.5 / temperature)
-        var bySheet = Matrix(rows: sheets.rows, columns: sheets.columns)
-        bySheet.setProduct(gradient, .transposed, images, alpha: 0.5 / temperature)
-        return ((forward.loss + backward.loss) / 2, byImage, bySheet)
+        return ((forward.loss + backward.loss) / 2, gradient.scalingRows([Float](repeating: 0.5 / temperature, count: gradient.rows)))
     }
 }

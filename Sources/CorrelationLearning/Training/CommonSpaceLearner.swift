@@ -21,8 +21,12 @@ package struct CommonSpaceLearner {
         package var categories: [Int?]
         /// How many classes there are; fewer than two are as good as none.
         package var classes: Int
+        /// Regions and fragments, where there are any.
+        package var parts: PartFeatures?
 
-        package init(images: Matrix, texts: Matrix, known: [Bool], pairs: [TrainingPair], categories: [Int?], classes: Int) {
+        package init(
+            images: Matrix, texts: Matrix, known: [Bool], pairs: [TrainingPair], categories: [Int?], classes: Int, parts: PartFeatures? = nil
+        ) {
             precondition(known.count == texts.rows && categories.count == texts.rows, "every text is known or not and has a class or nil")
             self.images = images
             self.texts = texts
@@ -30,6 +34,7 @@ package struct CommonSpaceLearner {
             self.pairs = pairs
             self.categories = classes > 1 ? categories : [Int?](repeating: nil, count: texts.rows)
             self.classes = classes > 1 ? classes : 0
+            self.parts = parts
         }
 
         /// `m x classes`: one-hot rows, zeros for texts without a class.
@@ -43,6 +48,8 @@ package struct CommonSpaceLearner {
     /// What was learned and how.
     package struct Outcome {
         package var encoders: CommonEncoders
+        /// How much the alignment of parts should count beside the wholes, 0 to 1.
+        package var fineShare: Float { choice.schedule.fineShare }
         var choice: Schedule.Search.Choice
         var split: ValidationSplit
         var chance: ValidationFigures

@@ -40,7 +40,8 @@ public struct CorrelationTrainer: Sendable {
 
         let (categories, classes) = Self.classes(set.categories)
         let problem = CommonSpaceLearner.Problem(
-            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes)
+            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes,
+            parts: try Self.parts(set, imageFeatures, textFeatures, images, texts))
         let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, progress: progress)
 
         let (chosen, split) = (outcome.choice, outcome.split)
@@ -50,11 +51,29 @@ public struct CorrelationTrainer: Sendable {
             epochs: chosen.epochs, imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
             correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
             chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.start, afterStage1: chosen.afterStage1,
-            afterStage2: chosen.afterStage2, afterCategories: chosen.afterCategories, categories: classes > 1 ? classes : nil,
+            afterStage2: chosen.afterStage2, afterFine: chosen.afterFine,
+            chosenFineEpochs: problem.parts.map { _ in chosen.schedule.fineEpochs }, chosenFineShare: problem.parts.map { _ in chosen.schedule.fineShare },
+            afterCategories: chosen.afterCategories, categories: classes > 1 ? classes : nil,
             chosenBalance: classes > 1 ? chosen.schedule.balance : nil, chance: outcome.chance)
         let model = CorrelationModel(
             imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: outcome.encoders, seed: settings.seed)
         return (model, record)
+    }
+
+    /// Features of regions and fragments, where the set has regions.
+    private static func parts(
+        _ set: TrainingSet, _ imageFeatures: ImageFeatures, _ textFeatures: TextFeatures, _ images: Matrix, _ texts: Matrix
+    ) throws(TrainingError) -> PartFeatures? {
+        guard let regions = set.regions, regions.values.rows > 0 else { return nil }
+        let fragments = set.sheets.map(\.fragments)
+        let offsets = fragments.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        let (regionFeatures, fragmentFeatures) = (
+            imageFeatures.features(of: regions.values), textFeatures.features(of: fragments.flatMap(\.self)).rows
+        )
+        guard regionFeatures.isFinite, fragmentFeatures.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
+        return PartFeatures(
+            images: regions.replacing(regionFeatures), texts: RaggedRows(values: fragmentFeatures, offsets: offsets), wholeImages: images,
+            wholeTexts: texts)
     }
 
     /// The categories as numbers, in byte order of their names, and how many there are.
@@ -62,5 +81,14 @@ public struct CorrelationTrainer: Sendable {
         let names = Set(categories.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let numbers = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
         return (categories.map { $0.flatMap { numbers[$0] } }, names.count)
+    }
+}
+
+extension SheetDescriptor {
+    /// Each fragment with any term as a sheet of its own.
+    var fragments: [SheetDescriptor] {
+        fine.filter { !$0.indices.isEmpty }.map { part in
+            SheetDescriptor(terms: part.indices.map { terms[Int($0)] }, coarse: part.counts, fine: [])
+        }
     }
 }

@@ -5,7 +5,7 @@ import LinearAlgebra
 enum Objectives {
     /// Stage 1 (CCL 3.1): `(1 - lambda) reconstruction + lambda correlation`. Extras: the image decoder, then the text decoder.
     static func stage1(lambda: Float) -> StageRunner.Objective {
-        { batch, images, texts, extras in
+        { batch, _, images, texts, extras in
             let imageUnit = UnitRows(images.code), textUnit = UnitRows(texts.code)
             let agreement = AgreementLoss.evaluate(images: imageUnit.values, sheets: textUnit.values, pairs: batch.pairs)
             let imageDecoder = Decoder(parameters: Array(extras[0..<2])), textDecoder = Decoder(parameters: Array(extras[2..<4]))
@@ -16,7 +16,7 @@ enum Objectives {
                 share * (image.loss + text.loss) + lambda * agreement.loss,
                 image.code.scaled(share).adding(imageUnit.backward(agreement.images).scaled(lambda)),
                 text.code.scaled(share).adding(textUnit.backward(agreement.sheets).scaled(lambda)),
-                (image.parameters + text.parameters).map { $0.scaled(share) }
+                (image.parameters + text.parameters).map { $0.scaled(share) }, []
             )
         }
     }
@@ -28,11 +28,11 @@ enum Objectives {
     /// share. `categories` is `sheets x classes`, a zero row for a sheet without one. Extras: none without categories; else the
     /// prototypes, and for an adaptive balance the two log-uncertainties.
     static func stage2(_ settings: TrainingSettings, categories: Matrix) -> StageRunner.Objective {
-        { batch, images, texts, extras in
+        { batch, _, images, texts, extras in
             let imageUnit = UnitRows(images.code), textUnit = UnitRows(texts.code)
             let pair = pairConstraint(settings, imageUnit.values, textUnit.values, batch.pairs)
             guard !extras.isEmpty else {
-                return (pair.loss, imageUnit.backward(pair.images), textUnit.backward(pair.sheets), [])
+                return (pair.loss, imageUnit.backward(pair.images), textUnit.backward(pair.sheets), [], [])
             }
             let labels = categories.gathering(batch.sheets)
             let head = CategoryHead(parameters: Array(extras[..<2]))
@@ -52,8 +52,29 @@ enum Objectives {
                 weights.pair * pair.loss + weights.category * category.loss + constant,
                 imageUnit.backward(pair.images.scaled(weights.pair).adding(category.images.scaled(weights.category))),
                 textUnit.backward(pair.sheets.scaled(weights.pair).adding(category.sheets.scaled(weights.category))),
-                category.head.map { $0.scaled(weights.category) } + uncertainties
+                category.head.map { $0.scaled(weights.category) } + uncertainties, []
             )
+        }
+    }
+
+    /// The fine stage: stage 2, and the same choice of partners by parts (`PartAlignment`), in the same encoders.
+    static func fine(_ settings: TrainingSettings, categories: Matrix, parts: PartFeatures) -> StageRunner.Objective {
+        let coarse = stage2(settings, categories: categories)
+        return { batch, encoders, images, texts, extras in
+            var result = coarse(batch, encoders, images, texts, extras)
+            let regions = parts.images.gathering(batch.images), fragments = parts.texts.gathering(batch.sheets)
+            let regionPass = encoders.image.forward(regions.values), fragmentPass = encoders.text.forward(fragments.values)
+            let regionUnit = UnitRows(regionPass.code), fragmentUnit = UnitRows(fragmentPass.code)
+            let alignment = PartAlignment(
+                regions: regions.replacing(regionUnit.values), fragments: fragments.replacing(fragmentUnit.values))
+            let choice = SimilarityLoss.evaluate(
+                similarities: alignment.scores, pairs: batch.pairs, temperature: settings.temperature, robustness: settings.robustness)
+            let gradient = alignment.backward(choice.gradient)
+            result.loss += choice.loss
+            result.encoders =
+                encoders.image.backward(regionPass, regionUnit.backward(gradient.regions))
+                + encoders.text.backward(fragmentPass, fragmentUnit.backward(gradient.fragments))
+            return result
         }
     }
 

@@ -5,5 +5,28 @@ struct Schedule {
     var power: Float = 1
     var stage1Epochs = 0
     var stage2Epochs = 0
+    var fineEpochs = 0
     var balance: Float = 0
+    /// How much the alignment of parts counts in a score, 0 to 1.
+    var fineShare: Float = 0
+
+    /// How many epochs a stage of gradient steps runs.
+    subscript(stage: TrainingStage) -> Int {
+        get {
+            switch stage {
+            case .stage1: stage1Epochs
+            case .stage2: stage2Epochs
+            case .fine: fineEpochs
+            default: 0
+            }
+        }
+        set {
+            switch stage {
+            case .stage1: stage1Epochs = newValue
+            case .stage2: stage2Epochs = newValue
+            case .fine: fineEpochs = newValue
+            default: break
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ extension Schedule {
         /// A schedule, how it was found, and its figures after each part.
         typealias Choice = (
             schedule: Schedule, epochs: [TrainingRecord.Epoch], start: ValidationFigures, afterStage1: ValidationFigures,
-            afterStage2: ValidationFigures, afterCategories: ValidationFigures?
+            afterStage2: ValidationFigures, afterFine: ValidationFigures?, afterCategories: ValidationFigures?
         )
 
         private var images: Matrix { problem.images }
@@ -40,14 +40,15 @@ extension Schedule {
             progress(
                 TrainingProgress(stage: .start, epoch: 1, of: 1, loss: nil, validation: validator.figure(best.figures)))
 
-            var epochs: [TrainingRecord.Epoch] = []
+            var record: [TrainingRecord.Epoch] = []
             var encoders = best.encoders, after = [best.figures]
-            for stage in [TrainingStage.stage1, .stage2] {
-                let most = isCategoryAlone ? 0 : stage == .stage1 ? settings.stage1Epochs : settings.stage2Epochs
-                let baseline = validator.queries.isEmpty ? 0 : validator.figure(after[after.count - 1])
+            for stage in problem.parts == nil ? [TrainingStage.stage1, .stage2] : [.stage1, .stage2, .fine] {
+                let most = isCategoryAlone ? 0 : epochs(of: stage)
+                let before = validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0)
+                let baseline = validator.queries.isEmpty ? 0 : validator.figure(before)
                 let result = try run(stage, graph, encoders, epochs: most, baseline: baseline) { encoders, epoch, loss in
-                    let figures = validator.figures(encoders)
-                    epochs.append(
+                    let figures = validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0)
+                    record.append(
                         TrainingRecord.Epoch(
                             stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5,
                             meanReciprocalRank: figures.meanReciprocalRank))
@@ -56,24 +57,45 @@ extension Schedule {
                     return validator.figure(figures)
                 }
                 encoders = result.encoders
-                after.append(validator.figures(encoders))
-                if stage == .stage1 { schedule.stage1Epochs = result.epochs } else { schedule.stage2Epochs = result.epochs }
+                after.append(validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0))
+                schedule[stage] = result.epochs
             }
-            guard problem.classes > 1 else { return (schedule, epochs, after[0], after[1], after[2], nil) }
-            encoders.categories = try categories(pairs)
-            let shares: [Float] = if case .fixed(let share) = settings.balance { [share] } else { Self.shares }
-            var chosen: ValidationFigures?
-            for share in shares {
-                encoders.balance = share
-                let figures = validator.figures(encoders)
-                if let chosen, validator.figure(figures) <= validator.figure(chosen) { continue }
-                (chosen, schedule.balance) = (figures, share)
+            let afterFine = problem.parts == nil ? nil : after[3]
+            var chosen = after[after.count - 1]
+            if problem.classes > 1 { encoders.categories = try categories(pairs) }
+            // The first of equals: parts and categories count only where they help.
+            var highest = -Double.infinity
+            for balance in balances {
+                for fineShare in problem.parts == nil ? [0] : Self.fineShares {
+                    encoders.balance = balance
+                    let figures = validator.figures(encoders, fineShare: fineShare)
+                    guard validator.figure(figures) > highest else { continue }
+                    (highest, chosen) = (validator.figure(figures), figures)
+                    (schedule.balance, schedule.fineShare) = (balance, fineShare)
+                }
             }
-            progress(
-                TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: chosen.map(validator.figure)))
-            return (schedule, epochs, after[0], after[1], after[2], chosen)
+            guard problem.classes > 1 else { return (schedule, record, after[0], after[1], after[2], afterFine.map { _ in chosen }, nil) }
+            progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: highest))
+            return (schedule, record, after[0], after[1], after[2], afterFine, chosen)
         }
 
+        private var balances: [Float] {
+            guard problem.classes > 1 else { return [0] }
+            if case .fixed(let share) = settings.balance { return [share] }
+            return Self.shares
+        }
+
+        private func epochs(of stage: TrainingStage) -> Int {
+            switch stage {
+            case .stage1: settings.stage1Epochs
+            case .stage2: settings.stage2Epochs
+            case .fine: settings.fineEpochs
+            default: 0
+            }
+        }
+
+        /// How much parts count while they are learned, and what is chosen from afterwards.
+        private static let fineShare: Float = 0.5, fineShares: [Float] = [0, 0.25, 0.5, 0.75]
         /// What an adaptive balance chooses from.
         private static let shares: [Float] = [0, 0.1, 0.25, 0.5, 0.75, 0.9]
 
@@ -83,15 +105,15 @@ extension Schedule {
         ) throws(TrainingError) -> CommonEncoders {
             let graph = PairGraph(pairs)
             var encoders = try start(correlation(graph), schedule)
-            let total = schedule.stage1Epochs + schedule.stage2Epochs
-            for (stage, count, before) in [
-                (TrainingStage.stage1, schedule.stage1Epochs, 0), (.stage2, schedule.stage2Epochs, schedule.stage1Epochs),
-            ] {
-                encoders = try run(stage, graph, encoders, epochs: count, baseline: nil) { _, epoch, loss in
+            let total = schedule.stage1Epochs + schedule.stage2Epochs + schedule.fineEpochs
+            var before = 0
+            for stage in [TrainingStage.stage1, .stage2, .fine] {
+                encoders = try run(stage, graph, encoders, epochs: schedule[stage], baseline: nil) { _, epoch, loss in
                     progress(
                         TrainingProgress(stage: .refit, epoch: before + epoch, of: total, loss: loss, validation: nil))
                     return nil
                 }.encoders
+                before += schedule[stage]
             }
             if problem.classes > 1 {
                 encoders.categories = try categories(pairs)
@@ -145,7 +167,7 @@ extension Schedule {
         ) throws(TrainingError) -> (encoders: CommonEncoders, epochs: Int) {
             let runner = StageRunner(
                 stage: stage, settings: settings, graph: graph, imageFeatures: images, textFeatures: texts)
-            var generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : 3))
+            var generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : stage == .stage2 ? 3 : 5))
             let objective: StageRunner.Objective
             var extras: [Matrix] = []
             if stage == .stage1 {
@@ -159,7 +181,11 @@ extension Schedule {
                     extras = CategoryHead(codeDimension: settings.codeDimension, categories: problem.classes).parameters
                     if settings.balance == .adaptive { extras += [Matrix(rows: 1, columns: 1), Matrix(rows: 1, columns: 1)] }
                 }
-                objective = Objectives.stage2(settings, categories: problem.targets)
+                if stage == .fine, let parts = problem.parts {
+                    objective = Objectives.fine(settings, categories: problem.targets, parts: parts)
+                } else {
+                    objective = Objectives.stage2(settings, categories: problem.targets)
+                }
             }
             return try runner.run(
                 encoders, extras: extras, epochs: epochs, baseline: baseline, generator: &generator, objective: objective,

@@ -8,10 +8,12 @@ struct StageRunner {
     let imageFeatures: Matrix
     let textFeatures: Matrix
 
-    /// What one batch gives: the loss, then gradients by image codes, sheet codes (both before normalisation) and extras.
+    /// What one batch gives: the loss, then gradients by image codes, sheet codes (both before normalisation) and extras; and by
+    /// the parameters of both encoders what came by another way than these codes, if anything.
     typealias Objective = (
-        _ batch: (images: [Int], sheets: [Int], pairs: Matrix), _ images: Encoder.Pass, _ texts: Encoder.Pass, _ extras: [Matrix]
-    ) -> (loss: Float, images: Matrix, texts: Matrix, extras: [Matrix])
+        _ batch: (images: [Int], sheets: [Int], pairs: Matrix), _ encoders: CommonEncoders, _ images: Encoder.Pass, _ texts: Encoder.Pass,
+        _ extras: [Matrix]
+    ) -> (loss: Float, images: Matrix, texts: Matrix, extras: [Matrix], encoders: [Matrix])
 
     /// Trains for at most `epochs`; `judge` returns the figure after an epoch, or `nil` when there is nothing to choose by.
     ///
@@ -32,9 +34,10 @@ struct StageRunner {
                 let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
                 let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &generator))
                 let texts = encoders.text.forward(seen(textFeatures.gathering(batch.sheets), &generator))
-                let result = objective(batch, images, texts, Array(parameters[10...]))
-                let gradients =
+                let result = objective(batch, encoders, images, texts, Array(parameters[10...]))
+                var gradients =
                     encoders.image.backward(images, result.images) + encoders.text.backward(texts, result.texts) + result.extras
+                for (index, more) in result.encoders.enumerated() { gradients[index].add(more) }
                 guard result.loss.isFinite, gradients.allSatisfy(\.isFinite) else {
                     throw .notFinite(stage: stage, epoch: epoch)
                 }

@@ -30,6 +30,11 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
     public var start: ValidationFigures
     public var afterStage1: ValidationFigures
     public var afterStage2: ValidationFigures
+    /// With regions and fragments, where there were any.
+    public var afterFine: ValidationFigures?
+    public var chosenFineEpochs: Int?
+    /// How much the alignment of parts counted best beside the wholes, 0 to 1.
+    public var chosenFineShare: Float?
     /// With the categories, where any were known.
     public var afterCategories: ValidationFigures?
     /// How many different categories the sheets had; `nil` for none.

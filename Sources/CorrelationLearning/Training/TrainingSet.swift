@@ -11,9 +11,14 @@ public struct TrainingSet: Sendable {
     public var pairs: [TrainingPair]
     /// A coarse label per sheet, where one is known; as many as `sheets`.
     public var categories: [String?]
+    /// Descriptors of the regions of each image, `D` numbers each; an image may have none. `nil`: wholes only. The fragments of
+    /// sheets are in `sheets`.
+    public var regions: RaggedRows?
 
     /// `categories` may be left empty when no sheet has one.
-    public init(imageDescriptors: Matrix, sheets: [SheetDescriptor], pairs: [TrainingPair], categories: [String?] = []) {
+    public init(
+        imageDescriptors: Matrix, sheets: [SheetDescriptor], pairs: [TrainingPair], categories: [String?] = [], regions: RaggedRows? = nil
+    ) {
         let categories = categories.isEmpty ? [String?](repeating: nil, count: sheets.count) : categories
         precondition(categories.count == sheets.count, "every sheet has a category or nil")
         precondition(
@@ -22,6 +27,10 @@ public struct TrainingSet: Sendable {
         self.imageDescriptors = imageDescriptors
         self.sheets = sheets
         self.pairs = pairs
+        precondition(
+            regions.map { $0.count == imageDescriptors.rows && $0.values.columns == imageDescriptors.columns } ?? true,
+            "regions are grouped by image and as wide as images")
         self.categories = categories
+        self.regions = regions
     }
 }

@@ -22,6 +22,8 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     public var stage1Epochs: Int = 40
     /// The most epochs that stage 2 may take; validation chooses how many.
     public var stage2Epochs: Int = 120
+    /// The most epochs that regions and fragments may take, where there are any; validation chooses how many.
+    public var fineEpochs: Int = 40
     /// Epochs without a better validation figure after which a stage ends.
     public var patience: Int = 20
     /// The step size of Adam.

@@ -8,6 +8,8 @@ public enum TrainingStage: String, Codable, Sendable {
     case stage1
     /// Stage 2: category and pairwise similarity constraints jointly.
     case stage2
+    /// Regions and fragments beside wholes, where there are any.
+    case fine
     /// Categories, where any are known, and how much they count.
     case categories
     /// The chosen schedule again, on all pairs.

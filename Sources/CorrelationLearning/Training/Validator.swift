@@ -10,6 +10,7 @@ struct Validator {
     private let categories: [Int?]
     private let ranked: [Int]
     private let balance: Balance
+    private let parts: PartFeatures?
 
     init(_ problem: CommonSpaceLearner.Problem, _ split: ValidationSplit, balance: Balance) {
         imageFeatures = problem.images
@@ -18,6 +19,7 @@ struct Validator {
         queries = split.queries
         categories = problem.categories
         self.balance = balance
+        parts = problem.parts
         let held = split.heldSheets.filter { problem.categories[$0] != nil }
         ranked = Set(held.map { problem.categories[$0] }).count > 1 ? held : problem.categories.indices.filter { problem.categories[$0] != nil }
     }
@@ -28,10 +30,12 @@ struct Validator {
         return Double(1 - share) * figures.figure + Double(share) * precision
     }
 
-    /// The figures of encoders; a sheet that scores the same as the right one counts as better. One product of all codes.
-    func figures(_ encoders: CommonEncoders) -> ValidationFigures {
+    /// The figures of encoders; a sheet that scores the same as the right one counts as better. One product of all codes, and with a
+    /// `fineShare` the parts of the sheets that score best.
+    func figures(_ encoders: CommonEncoders, fineShare: Float = 0) -> ValidationFigures {
         let asked = encoders.imageCodes(imageFeatures.gathering(queries.map(\.image)))
-        let scores = Matrix.product(asked, .asIs, encoders.textCodes(textFeatures, known: known), .transposed)
+        var scores = Matrix.product(asked, .asIs, encoders.textCodes(textFeatures, known: known), .transposed)
+        if fineShare > 0, let parts { scores = aligned(scores, encoders, parts, fineShare) }
         var reciprocal = 0.0, hits = [0, 0], counts = [0, 0]
         for (row, query) in queries.enumerated() {
             let best = query.sheets.reduce(-Float.infinity) { max($0, scores[row, $1]) }
@@ -46,6 +50,24 @@ struct Validator {
             knownSheetRecallAt5: counts[0] > 0 ? Double(hits[0]) / Double(counts[0]) : nil,
             unseenSheetRecallAt5: counts[1] > 0 ? Double(hits[1]) / Double(counts[1]) : nil,
             categoryPrecision: categoryPrecision(scores))
+    }
+
+    /// Sheets of which parts are compared, for each query.
+    private static let shortlist = 50
+
+    /// Scores with the alignment of parts, as searching does it: the best by wholes are compared by parts too, the others keep less.
+    private func aligned(_ scores: Matrix, _ encoders: CommonEncoders, _ parts: PartFeatures, _ share: Float) -> Matrix {
+        var result = scores.scalingRows([Float](repeating: 1 - share, count: scores.rows))
+        let isKnown = known.indices.flatMap { [Bool](repeating: known[$0], count: parts.texts.range($0).count) }
+        let fragments = parts.texts.replacing(encoders.textCodes(parts.texts.values, known: isKnown))
+        for (row, query) in queries.enumerated() {
+            let best = Array((0..<scores.columns).sorted { (scores[row, $0], $1) > (scores[row, $1], $0) }.prefix(Self.shortlist))
+            let regions = parts.images.gathering([query.image])
+            let alignment = PartAlignment(
+                regions: regions.replacing(encoders.imageCodes(regions.values)), fragments: fragments.gathering(best))
+            for (column, sheet) in best.enumerated() { result[row, sheet] += share * alignment.scores[0, column] }
+        }
+        return result
     }
 
     /// Mean average precision by category of the sheets `ranked`; `nil` when no query has a class.

@@ -29,23 +29,45 @@ public struct ShogoMethod: CrossModalMethod {
             var generator = SeededGenerator(seed: seed)
             for row in generator.permutation(set.count).dropFirst(labelled) { labels[row] = nil }
         }
+        let imageFeatures = images.features(of: set.images), textFeatures = texts.features(of: set.texts)
+        let known = [Bool](repeating: true, count: set.count)
         let problem = CommonSpaceLearner.Problem(
-            images: images.features(of: set.images), texts: texts.features(of: set.texts),
-            known: [Bool](repeating: true, count: set.count),
-            pairs: (0..<set.count).map { TrainingPair(sheet: $0, image: $0) }, categories: labels, classes: set.classCount)
+            images: imageFeatures, texts: textFeatures, known: known,
+            pairs: (0..<set.count).map { TrainingPair(sheet: $0, image: $0) }, categories: labels, classes: set.classCount,
+            parts: Self.parts(set, images, texts, imageFeatures, textFeatures))
         let learned = try CommonSpaceLearner(settings: training).learn(problem)
-        return Space(images: images, texts: texts, encoders: learned.encoders)
+        return Scorer(images: images, texts: texts, encoders: learned.encoders, fineShare: learned.fineShare)
     }
 
-    private struct Space: CommonSpace {
+    private static func parts(
+        _ set: PairedFeatures, _ images: KernelMap, _ texts: KernelMap, _ imageFeatures: Matrix, _ textFeatures: Matrix
+    ) -> PartFeatures? {
+        guard set.imageParts != nil || set.textParts != nil else { return nil }
+        func features(_ parts: RaggedRows?, _ map: KernelMap, _ whole: Matrix) -> RaggedRows {
+            guard let parts else { return RaggedRows(values: whole, offsets: Array(0...whole.rows)) }
+            return parts.replacing(map.features(of: parts.values))
+        }
+        return PartFeatures(
+            images: features(set.imageParts, images, imageFeatures), texts: features(set.textParts, texts, textFeatures),
+            wholeImages: imageFeatures, wholeTexts: textFeatures)
+    }
+
+    /// Cosines of wholes and, where parts helped validation, the alignment of parts.
+    private struct Scorer: CrossModalScorer {
         let images: KernelMap, texts: KernelMap
         let encoders: CommonEncoders
+        let fineShare: Float
 
-        func codes(_ set: PairedFeatures) -> (images: Matrix, texts: Matrix) {
-            (
-                encoders.imageCodes(images.features(of: set.images)),
-                encoders.textCodes(texts.features(of: set.texts), known: [Bool](repeating: true, count: set.count))
-            )
+        func scores(_ set: PairedFeatures) -> Matrix {
+            let imageFeatures = images.features(of: set.images), textFeatures = texts.features(of: set.texts)
+            let known = [Bool](repeating: true, count: set.count)
+            let codes = (encoders.imageCodes(imageFeatures), encoders.textCodes(textFeatures, known: known))
+            var scores = Matrix.product(codes.0, .asIs, codes.1, .transposed)
+            if fineShare > 0, let parts = ShogoMethod.parts(set, images, texts, imageFeatures, textFeatures) {
+                scores = scores.scalingRows([Float](repeating: 1 - fineShare, count: scores.rows))
+                scores.add(encoders.alignment(parts.images, parts.texts, known: known).scores, scale: fineShare)
+            }
+            return scores
         }
     }
 }
