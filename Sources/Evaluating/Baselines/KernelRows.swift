@@ -52,10 +52,7 @@ final class KernelRows: Sendable {
     func gathering(_ indices: [Int]) -> KernelRows { KernelRows(basis, rows.gathering(indices)) }
 
     /// `n x n`: among these rows.
-    func values(_ kernel: RowKernel) -> Matrix {
-        if case .chiSquared = basis { return Self.values(kernel, ChiSquaredKernel.distances(rows)) }
-        return Self.values(kernel, between(rows))
-    }
+    func values(_ kernel: RowKernel) -> Matrix { Self.values(kernel, between(rows)) }
 
     /// `m x n`: from each of `features` (`m x p`) to these rows.
     func values(_ kernel: RowKernel, of features: Matrix) -> Matrix {
@@ -66,12 +63,16 @@ final class KernelRows: Sendable {
     }
 
     private static func values(_ kernel: RowKernel, _ basis: Matrix) -> Matrix {
-        var result = basis
         switch kernel {
-        case .exponential(let width): for index in result.values.indices { result.values[index] = expf(-width * result.values[index]) }
-        case .polynomial(let degree): for index in result.values.indices { result.values[index] = powf(1 + result.values[index], Float(degree)) }
+        case .exponential(let width):
+            var result = basis.scalingRows([Float](repeating: -width, count: basis.rows))
+            result.exponentiate()
+            return result
+        case .polynomial(let degree):
+            var result = basis
+            for index in result.values.indices { result.values[index] = powf(1 + result.values[index], Float(degree)) }
+            return result
         }
-        return result
     }
 
     private func prepared(_ features: Matrix) -> Matrix {
@@ -83,7 +84,7 @@ final class KernelRows: Sendable {
 
     private func between(_ others: Matrix) -> Matrix {
         switch basis {
-        case .chiSquared: return ChiSquaredKernel.distances(others, rows)
+        case .chiSquared: return Matrix.chiSquaredDistances(others, rows)
         case .squares(_, let median): return Self.squares(others, rows, scale: 1 / median)
         case .products:
             var result = Matrix(rows: others.rows, columns: rows.rows)
