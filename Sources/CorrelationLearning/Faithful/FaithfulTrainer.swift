@@ -1,0 +1,124 @@
+import LinearAlgebra
+
+/// CCL as published: separate representations of both grains, fused, made to tell labels, then one common representation.
+///
+/// What comes in: paired features, with parts and labels where there are any. What goes out: a `FaithfulModel`. It promises: the
+/// same model for the same set and settings. Without parts the joint machine has one grain; without labels the label nets are left
+/// out and every pair is its own class; where texts are no counts their first machine is Gaussian, on standardised features.
+package struct FaithfulTrainer {
+    package let settings: FaithfulSettings
+    /// Hears what a part ends with: its name and, where it has one, its loss on all rows.
+    package var report: (_ part: String, _ loss: Double?) -> Void
+
+    package init(_ settings: FaithfulSettings, report: @escaping (_ part: String, _ loss: Double?) -> Void = { _, _ in }) {
+        self.settings = settings
+        self.report = report
+    }
+
+    /// Learns from a set of at least one pair; `nil` when it does not end in finite numbers.
+    package func learn(_ set: PairedFeatures) -> FaithfulModel? {
+        guard set.count > 0, set.images.isFinite, set.texts.isFinite else { return nil }
+        let hasParts = set.imageParts != nil || set.textParts != nil
+        var grains: [FaithfulModel.Grain] = []
+        if settings.usesCoarse || !hasParts {
+            guard let coarse = grain(set.images, set.texts, set.images, set.texts, salt: 0) else { return nil }
+            grains.append(coarse)
+        }
+        var parts: (images: RaggedRows, texts: RaggedRows)?
+        if settings.usesFine, hasParts {
+            let both = FaithfulModel.parts(set)
+            parts = both
+            // The nets learn from parts; the autoencoder from their means, so a pair stays a row.
+            guard let fine = grain(both.images.values, both.texts.values, nil, nil, salt: 100, parts: both) else { return nil }
+            grains.append(fine)
+        }
+        var model = FaithfulModel(
+            grains: grains, usesCoarse: settings.usesCoarse || !hasParts, usesFine: parts != nil, normalisation: settings.normalisation)
+        var image = model.grainCodes(set, isText: false), text = model.grainCodes(set, isText: true)
+
+        let imageMachine = machine(image, .bernoulli, settings.fused, settings.fusedRule, 20, "joint image machine")
+        let textMachine = machine(text, .bernoulli, settings.fused, settings.fusedRule, 21, "joint text machine")
+        (model.imageMachine, model.textMachine) = (imageMachine, textMachine)
+        (image, text) = (imageMachine.hidden(of: image), textMachine.hidden(of: text))
+
+        if set.labels != nil, set.classCount > 1 {
+            if settings.standardisesLabelInput {
+                (model.imageLabelScale, model.textLabelScale) = (ColumnScale(image), ColumnScale(text))
+                (image, text) = (model.imageLabelScale.apply(image), model.textLabelScale.apply(text))
+            }
+            let (imageNet, textNet) = (labelNetwork(image, set, 30), labelNetwork(text, set, 31))
+            (model.imageNetwork, model.textNetwork) = (imageNet, textNet)
+            (image, text) = (imageNet.features(of: image), textNet.features(of: text))
+        }
+        (model.imageScale, model.textScale) = (ColumnScale(image), ColumnScale(text))
+        (image, text) = (model.imageScale.apply(image), model.textScale.apply(text))
+        var common = TwoHeadedNetwork(
+            imageInputs: image.columns, textInputs: text.columns, classes: set.labels == nil ? 0 : set.classCount, settings: settings.common,
+            seed: settings.seed &+ 40)
+        common.advance(to: settings.common.steps, images: image, texts: text, labels: set.labels)
+        report("common representation", nil)
+        model.common = common
+        (model.imageCodeScale, model.textCodeScale) = (ColumnScale(common.image.codes(of: image)), ColumnScale(common.text.codes(of: text)))
+        return common.isFinite ? model : nil
+    }
+
+    /// Belief nets of both modalities at one grain, and their autoencoder; `pairedImages` and `pairedTexts` are rows by pair.
+    private func grain(
+        _ images: Matrix, _ texts: Matrix, _ pairedImages: Matrix?, _ pairedTexts: Matrix?, salt: UInt64,
+        parts: (images: RaggedRows, texts: RaggedRows)? = nil
+    ) -> FaithfulModel.Grain? {
+        let name = parts == nil ? "whole" : "part"
+        let imageNet = beliefNet(images, isCounts: false, settings.imageFirst, (settings.imageFirstRule, settings.imageSecondRule), salt, "image \(name)")
+        let textNet = beliefNet(
+            texts, isCounts: FaithfulModel.areCounts(texts), settings.textFirst, (settings.textFirstRule, settings.textSecondRule), salt &+ 2, "text \(name)")
+        let imageStates: Matrix, textStates: Matrix
+        if let parts {
+            (imageStates, textStates) = (FaithfulModel.means(parts.images, imageNet), FaithfulModel.means(parts.texts, textNet))
+        } else {
+            (imageStates, textStates) = (imageNet.states(of: pairedImages ?? images), textNet.states(of: pairedTexts ?? texts))
+        }
+        var autoencoder = CorrespondenceAutoencoder(
+            imageInputs: imageStates.columns, textInputs: textStates.columns, codes: settings.codes, correlation: settings.lambda,
+            reconstruction: settings.reconstruction, rule: settings.correlationRule, batchSize: settings.correlationBatch,
+            seed: settings.seed &+ salt &+ 4)
+        autoencoder.advance(to: settings.correlationSteps, images: imageStates, texts: textStates)
+        report("autoencoder \(name)", autoencoder.loss(images: imageStates, texts: textStates))
+        return autoencoder.isFinite ? FaithfulModel.Grain(image: imageNet, text: textNet, autoencoder: autoencoder) : nil
+    }
+
+    private func beliefNet(
+        _ rows: Matrix, isCounts: Bool, _ first: Int, _ rules: (first: DivergenceRule, second: DivergenceRule), _ salt: UInt64, _ name: String
+    ) -> FaithfulModel.BeliefNet {
+        let scale = isCounts ? nil : ColumnScale(rows)
+        let input = scale?.apply(rows) ?? rows
+        let lower = machine(input, isCounts ? .replicatedSoftmax : .gaussian, first, isCounts ? rules.first : Self.gaussian(rules.first), salt, "\(name) machine 1")
+        let upper = machine(lower.hidden(of: input), .bernoulli, settings.second, rules.second, salt &+ 1, "\(name) machine 2")
+        return FaithfulModel.BeliefNet(scale: scale, lower: lower, upper: upper)
+    }
+
+    /// Gaussian units need a smaller step than counts; the released code has only one rule for each modality.
+    private static func gaussian(_ rule: DivergenceRule) -> DivergenceRule {
+        var rule = rule
+        rule.descent.rate = min(rule.descent.rate, 0.005)
+        rule.drawsCountsFrom = nil
+        return rule
+    }
+
+    private func machine(
+        _ rows: Matrix, _ visible: RestrictedBoltzmannMachine.Visible, _ hidden: Int, _ rule: DivergenceRule, _ salt: UInt64, _ name: String
+    ) -> RestrictedBoltzmannMachine {
+        let machine = RestrictedBoltzmannTraining.learn(rows, visible: visible, hidden: hidden, rule: rule, seed: settings.seed &+ salt)
+        report(name, machine.reconstructionError(rows))
+        return machine
+    }
+
+    private func labelNetwork(_ rows: Matrix, _ set: PairedFeatures, _ salt: UInt64) -> LabelNetwork {
+        let width = settings.labelWidth
+        var network = LabelNetwork(
+            widths: [rows.columns, width, width, width, set.classCount], rule: settings.labelRule, batchSize: settings.labelBatch,
+            seed: settings.seed &+ salt)
+        network.advance(to: settings.labelSteps, rows, targets: set.targets)
+        report(salt == 30 ? "image label network" : "text label network", nil)
+        return network
+    }
+}
