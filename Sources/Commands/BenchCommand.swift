@@ -4,7 +4,7 @@ import SystemPackage
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure on this machine.", subcommands: [ParseBenchCommand.self])
+        commandName: "bench", abstract: "Measure on this machine.", subcommands: [ParseBenchCommand.self, CrossModalBenchCommand.self])
 }
 
 struct ParseBenchCommand: ParsableCommand {

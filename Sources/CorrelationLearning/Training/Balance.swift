@@ -5,6 +5,14 @@ public enum Balance: Equatable, Sendable {
     case adaptive
     /// Losses, validation and codes all weigh the category by this number, 0 to 1.
     case fixed(Float)
+
+    /// In a word: `adaptive` or the number.
+    public var label: String {
+        switch self {
+        case .adaptive: "adaptive"
+        case .fixed(let share): "\(share)"
+        }
+    }
 }
 
 extension Balance: Codable {

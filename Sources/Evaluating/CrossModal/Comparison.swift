@@ -41,4 +41,20 @@ public struct Comparison: Sendable {
     private func row<Method: CrossModalMethod>(_ method: Method.Type, _ training: PairedFeatures) -> ComparisonRow {
         MethodTrial<Method>.row(training: training, test: test, share: validationShare, seeds: seeds)
     }
+
+    /// A row for each method with settings that are given, not chosen, under its own name.
+    public func rows(
+        fixed variants: [(name: String, method: any CrossModalMethod)], report: (ComparisonRow) -> Void = { _ in }
+    ) -> [ComparisonRow] {
+        let training = training.shufflingTexts(share: shuffledShare, seed: seeds[0])
+        return variants.map { name, method in
+            let row = fixedRow(name, method, training)
+            report(row)
+            return row
+        }
+    }
+
+    private func fixedRow<Method: CrossModalMethod>(_ name: String, _ method: Method, _ training: PairedFeatures) -> ComparisonRow {
+        MethodTrial<Method>.row(training: training, test: test, share: validationShare, seeds: seeds, fixed: (name, method))
+    }
 }

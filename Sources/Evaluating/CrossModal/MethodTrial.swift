@@ -34,14 +34,18 @@ struct MethodTrial<Method: CrossModalMethod> {
     }
 
     /// The row of the table; an error of the method becomes its text.
-    static func row(training: PairedFeatures, test: PairedFeatures, share: Double, seeds: [UInt64]) -> ComparisonRow {
+    ///
+    /// `fixed`: with these settings, under that name, and nothing to choose.
+    static func row(
+        training: PairedFeatures, test: PairedFeatures, share: Double, seeds: [UInt64], fixed: (name: String, method: Method)? = nil
+    ) -> ComparisonRow {
         var row = ComparisonRow(
-            name: Method.name, settings: "", seconds: 0, choiceSeconds: 0, seeds: Method.isRandom ? seeds : Array(seeds.prefix(1)))
+            name: fixed?.name ?? Method.name, settings: "", seconds: 0, choiceSeconds: 0, seeds: Method.isRandom ? seeds : Array(seeds.prefix(1)))
         do {
             if Method.needsLabels, training.labels == nil { throw CrossModalMethodError.needsLabels(method: Method.name) }
             let clock = ContinuousClock()
             let start = clock.now
-            let method = try choose(from: training, share: share, seed: seeds[0])
+            let method = try fixed?.method ?? choose(from: training, share: share, seed: seeds[0])
             row.choiceSeconds = seconds(clock.now - start)
             row.settings = method.settings
             var (runs, times): ([CrossModalFigures], [Double]) = ([], [])

@@ -15,9 +15,20 @@ public struct ShogoMethod: CrossModalMethod {
 
     package init() {}
 
-    public static func candidates(for set: PairedFeatures) -> [Self] { [.init()] }
+    public static func candidates(for set: PairedFeatures) -> [Self] {
+        var method = ShogoMethod()
+        guard set.labels != nil else { return [method] }
+        // With labels the figure is of categories, so the balance goes all the way to that side.
+        method.training.balance = .fixed(1)
+        return ([1, 2] as [Float]).map {
+            var candidate = method
+            candidate.training.category.imageDecay *= $0
+            candidate.training.category.textDecay *= $0
+            return candidate
+        }
+    }
 
-    public var settings: String { "width=\(width) balance=\(training.balance)" }
+    public var settings: String { "width=\(width) decay=\(training.category.imageDecay) balance=\(training.balance.label)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer {
         guard let images = KernelMap(learning: set.images, width: width), let texts = KernelMap(learning: set.texts, width: width)

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Evaluating
+import Foundation
+import Pipelines
+import SystemPackage
+
+struct CrossModalBenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "crossmodal", abstract: "Compare Shogo's method with its rivals on your own features.",
+        discussion: """
+            Reads NumPy arrays (numpy.save), row i of each the same pair. The first --train-rows rows teach, the others test. 'shogo' is \
+            the product's default; docs/method.md explains it, docs/benchmarks.md has figures.
+            """)
+
+    @Option(help: ArgumentHelp("Image features, a row per image.", valueName: "file.npy"))
+    var images: String
+
+    @Option(help: ArgumentHelp("Text features, a row per text.", valueName: "file.npy"))
+    var texts: String
+
+    @Option(help: ArgumentHelp("Class numbers, one per pair. Without: pairs only, and methods that need labels say so.", valueName: "file.npy"))
+    var labels: String?
+
+    @Option(help: "Rows that teach; the others test.")
+    var trainRows: Int
+
+    @Option(help: "Runs of every method that draws random numbers.")
+    var seeds = 5
+
+    @Option(help: ArgumentHelp("Only these methods, separated by commas; an unknown name shows all of them.", valueName: "a,b"))
+    var methods: String?
+
+    @Option(help: ArgumentHelp("Features of the regions of all images, one image after another, as wide as --images.", valueName: "file.npy"))
+    var imageParts: String?
+
+    @Option(help: ArgumentHelp("How many of these regions each image has.", valueName: "file.npy"))
+    var imagePartCounts: String?
+
+    @Option(help: ArgumentHelp("Features of the fragments of all texts, as wide as --texts.", valueName: "file.npy"))
+    var textParts: String?
+
+    @Option(help: ArgumentHelp("How many of these fragments each text has.", valueName: "file.npy"))
+    var textPartCounts: String?
+
+    @Option(help: "Exchange the texts of this share of the training rows among them, 0 to 1: how much do wrong pairs cost?")
+    var wrongPairs = 0.0
+
+    @Flag(help: "Compare variants of CCL and of 'shogo' instead: what each part, the balance and the number of labels are worth.")
+    var study = false
+
+    @OptionGroup var output: JSONFlag
+
+    func validate() throws {
+        if seeds < 1 { throw ValidationError("--seeds must be at least 1") }
+        if !(0...1).contains(wrongPairs) { throw ValidationError("--wrong-pairs must be from 0 to 1") }
+        if (imageParts == nil) != (imagePartCounts == nil) { throw ValidationError("--image-parts and --image-part-counts go together") }
+        if (textParts == nil) != (textPartCounts == nil) { throw ValidationError("--text-parts and --text-part-counts go together") }
+    }
+
+    func run() throws {
+        func path(_ text: String) -> FilePath { Workspace.absolute(FilePath(text)) }
+        func parts(_ values: String?, _ counts: String?) -> (values: FilePath, counts: FilePath)? {
+            guard let values, let counts else { return nil }
+            return (path(values), path(counts))
+        }
+        let files = CrossModalBenchmark.Files(
+            images: path(images), texts: path(texts), labels: labels.map(path), imageParts: parts(imageParts, imagePartCounts),
+            textParts: parts(textParts, textPartCounts))
+        let names = methods?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let benchmark = try CrossModalBenchmark(
+            files, trainRows: trainRows, seeds: seeds, methods: names, shuffledShare: wrongPairs)
+        if output.json {
+            // Each line as soon as it is known: a long comparison that is stopped keeps what it has.
+            var failure: (any Error)?
+            for line in benchmark.protocolLines { Terminal.say(line) }
+            _ = rows(benchmark) { row in
+                do { try Terminal.print(json: CrossModalLine(row)) } catch { failure = failure ?? error }
+            }
+            if let failure { throw failure }
+            return
+        }
+        for line in benchmark.protocolLines { try Terminal.print(line) }
+        try Terminal.print("")
+        let rows = rows(benchmark) { row in Terminal.say("\(row.name) \(row.error ?? "done in \(CrossModalTable.seconds(row)) s")") }
+        for line in CrossModalTable.lines(rows) { try Terminal.print(line) }
+    }
+
+    private func rows(_ benchmark: CrossModalBenchmark, report: (ComparisonRow) -> Void) -> [ComparisonRow] {
+        study ? benchmark.studyRows(report: report) : benchmark.rows(report: report)
+    }
+}
