@@ -36,5 +36,6 @@ struct TrainCommand: ParsableCommand {
         if output.json { return try Terminal.print(json: report) }
         try Terminal.print("model \(report.model)")
         try Terminal.print("trained on \(report.pairs) pairs; \(report.heldOut) held out")
+        try Terminal.print("losses and validation: \(report.plot)")
     }
 }

@@ -50,3 +50,37 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
 
     public init() {}
 }
+
+extension TrainingSettings {
+    /// Reads settings of any version of the record: what it does not name is as by default.
+    public init(from decoder: any Swift.Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, _ field: WritableKeyPath<Self, Value>) throws {
+            if let value = try container.decodeIfPresent(Value.self, forKey: key) { self[keyPath: field] = value }
+        }
+        try read(.seed, \.seed)
+        try read(.validationShare, \.validationShare)
+        try read(.codeDimension, \.codeDimension)
+        try read(.imageComponents, \.imageComponents)
+        try read(.textComponents, \.textComponents)
+        try read(.vocabularySize, \.vocabularySize)
+        try read(.fieldWeights, \.fieldWeights)
+        try read(.hiddenUnits, \.hiddenUnits)
+        try read(.lambda, \.lambda)
+        try read(.stage1Epochs, \.stage1Epochs)
+        try read(.stage2Epochs, \.stage2Epochs)
+        try read(.fineEpochs, \.fineEpochs)
+        try read(.patience, \.patience)
+        try read(.learningRate, \.learningRate)
+        try read(.regularisation, \.regularisation)
+        try read(.temperature, \.temperature)
+        try read(.balance, \.balance)
+        try read(.invariance, \.invariance)
+        try read(.robustness, \.robustness)
+        try read(.dropout, \.dropout)
+        try read(.category, \.category)
+        try read(.batchSize, \.batchSize)
+        try read(.ridges, \.ridges)
+    }
+}

@@ -9,6 +9,8 @@ public struct TrainingRun {
         public var pairs: Int
         public var heldOut: Int
         public var remarks: [String]
+        /// The picture of losses and validation figures.
+        public var plot: String
         public var training: TrainingRecord
     }
 
@@ -23,7 +25,8 @@ public struct TrainingRun {
         do {
             let outcome = try training.train(pairs)
             return Report(
-                model: outcome.model, pairs: outcome.pairs, heldOut: pairs.heldOut.count, remarks: pairs.remarks, training: outcome.record)
+                model: outcome.model, pairs: outcome.pairs, heldOut: pairs.heldOut.count, remarks: pairs.remarks,
+                plot: ModelFolder(workspace: workspace).plotFile(outcome.model).string, training: outcome.record)
         } catch let error as TrainingError {
             throw ShogoError(.failed, "\(error)")
         }

@@ -10,6 +10,7 @@ struct ModelFolder {
 
     private var currentFile: FilePath { workspace.modelFolder.appending("CURRENT") }
     private func modelFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".safetensors") }
+    func plotFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".svg") }
     func recordFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".json") }
 
     /// The hex digest of the model in use, or `nil` before the first training.
@@ -50,7 +51,7 @@ struct ModelFolder {
         return model
     }
 
-    /// Writes model and record, then makes the model current.
+    /// Writes model, record and plot, then makes the model current.
     func publish(_ model: CorrelationModel, _ record: ModelRecord) throws {
         try AtomicFile.createDirectory(workspace.modelFolder)
         let digest = model.digest.hex
@@ -58,6 +59,7 @@ struct ModelFolder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         try AtomicFile.write(Array(try encoder.encode(record)), to: recordFile(digest))
+        try AtomicFile.write(Array(LossPlot(record: record.training).svg.utf8), to: plotFile(digest))
         try AtomicFile.write(Array((digest + "\n").utf8), to: currentFile)
     }
 
