@@ -11,17 +11,22 @@ public struct DeepCanonicalCorrelation: CrossModalMethod {
     public static let isRandom = true
 
     public static func candidates(for set: PairedFeatures) -> [DeepCanonicalCorrelation] {
-        [(10, 20), (10, 60), (20, 20), (20, 60), (5, 40)].map { DeepCanonicalCorrelation(outputs: $0.0, steps: $0.1) }
+        [16, 1].flatMap { ridge in
+            [20, 60, 200].flatMap { steps in [10, 40].map { DeepCanonicalCorrelation(outputs: $0, steps: steps, ridge: ridge) } }
+        }
     }
 
     /// Numbers in a code, and steps over all pairs.
     public var outputs: Int, steps: Int
 
-    private static let width = 256, ridge: Float = 1e-2
+    /// What is added to the variances of the outputs; small ones correlate what only the rows learned from share.
+    public var ridge: Float
 
-    public init(outputs: Int, steps: Int) { (self.outputs, self.steps) = (outputs, steps) }
+    private static let width = 256
 
-    public var settings: String { "k=\(outputs) steps=\(steps)" }
+    public init(outputs: Int, steps: Int, ridge: Float) { (self.outputs, self.steps, self.ridge) = (outputs, steps, ridge) }
+
+    public var settings: String { "k=\(outputs) steps=\(steps) ridge=\(ridge)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer {
         let standards = (Standardisation(set.images), Standardisation(set.texts))
@@ -33,7 +38,7 @@ public struct DeepCanonicalCorrelation: CrossModalMethod {
         var image = network(x.columns), text = network(y.columns)
         var descent = AdamW(rate: 1e-3, decay: 1e-1)
         func correlation(_ f: Matrix, _ g: Matrix) throws -> TotalCorrelation {
-            guard set.count > 1, let found = TotalCorrelation(images: f, texts: g, ridge: Self.ridge) else {
+            guard set.count > 1, let found = TotalCorrelation(images: f, texts: g, ridge: ridge) else {
                 throw CrossModalMethodError.notFinite(method: Self.name)
             }
             return found

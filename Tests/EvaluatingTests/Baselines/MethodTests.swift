@@ -63,7 +63,7 @@ struct MethodTests {
 
     @Test func `Deep canonical correlation finds pairs better than chance`() throws {
         let set = Self.pairs(60, seed: 5), test = Self.pairs(40, seed: 6)
-        let scorer = try DeepCanonicalCorrelation(outputs: 2, steps: 10).fit(set, seed: 1)
+        let scorer = try DeepCanonicalCorrelation(outputs: 2, steps: 10, ridge: 1).fit(set, seed: 1)
         #expect(try #require(CrossModalFigures(scorer, on: test).mean) > 0.6)
     }
 }
