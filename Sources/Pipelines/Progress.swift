@@ -7,6 +7,8 @@ public final class Progress {
     private let quiet: Bool
     private var stage = ""
     private var started = Date.now
+    /// When the work began that an estimate goes by.
+    private var phaseStarted = Date.now
     private var lastShown = Date.distantPast
     private var lineIsOpen = false
 
@@ -26,15 +28,19 @@ public final class Progress {
     public func begin(_ stage: String, total: Int) {
         self.stage = stage
         started = .now
+        phaseStarted = .now
         lastShown = isTerminal ? .distantPast : .now
         update(done: 0, total: total)
     }
+
+    /// Starts a part of a stage that counts its work by itself, so that the time left is told from this part alone.
+    public func beginPhase() { phaseStarted = .now }
 
     /// Shows how far the stage is; at most five times a second on a terminal, once a minute in a log.
     public func update(done: Int, total: Int, note: String = "") {
         guard !quiet, Date.now.timeIntervalSince(lastShown) >= (isTerminal ? 0.2 : 60) else { return }
         lastShown = .now
-        let seconds = Date.now.timeIntervalSince(started)
+        let seconds = Date.now.timeIntervalSince(phaseStarted)
         var text = total > 0 ? "\(stage) \(done)/\(total)" : "\(stage) ..."
         if done > 0, done < total, seconds > 1 {
             text += ", about \(Self.duration(seconds / Double(done) * Double(total - done))) left"

@@ -1,7 +1,7 @@
 import Glibc
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine.
-package struct SeededGenerator: RandomNumberGenerator, Equatable, Sendable {
+package struct SeededGenerator: RandomNumberGenerator, Equatable, Codable, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }

@@ -1,24 +1,21 @@
 import Glibc
 import LinearAlgebra
 
-/// Adam (Kingma, Ba 2015) with a decoupled pull back to where the parameters began.
+/// Adam (Kingma, Ba 2015) with a decoupled pull back to where the parameters began. Its moments are the caller's to keep.
 struct Adam {
     private let rate: Float, pull: Float
     private let origin: [Matrix]
-    private var first: [Matrix], second: [Matrix]
-    private var step: Float = 0
 
-    init(parameters: [Matrix], rate: Float, pull: Float) {
+    /// `origin`: the parameters before the first step.
+    init(origin: [Matrix], rate: Float, pull: Float) {
         self.rate = rate
         self.pull = pull
-        origin = parameters
-        first = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
-        second = first
+        self.origin = origin
     }
 
-    /// One step against `gradients`, which lie like the parameters.
-    mutating func update(_ parameters: inout [Matrix], _ gradients: [Matrix]) {
-        step += 1
+    /// Step number `step` (from 1) against `gradients`, which lie like the parameters, as the moments do.
+    func update(_ parameters: inout [Matrix], _ first: inout [Matrix], _ second: inout [Matrix], _ gradients: [Matrix], step: Int) {
+        let step = Float(step)
         let size = rate * sqrtf(1 - powf(0.999, step)) / (1 - powf(0.9, step))
         let drift = rate * pull
         for index in parameters.indices {

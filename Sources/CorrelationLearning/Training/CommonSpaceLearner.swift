@@ -68,16 +68,16 @@ package struct CommonSpaceLearner {
 
     /// Learns; `generator` draws the validation part.
     func learn(
-        _ problem: Problem, generator: inout SeededGenerator, progress: (TrainingProgress) -> Void
+        _ problem: Problem, generator: inout SeededGenerator, log: StageLog = StageLog(), progress: (TrainingProgress) -> Void
     ) throws(TrainingError) -> Outcome {
         let split = ValidationSplit(pairs: problem.pairs, share: settings.validationShare, generator: &generator)
         let validator = Validator(problem, split, balance: settings.balance)
         let held = Set(split.heldSheets)
         var learning = problem
         for text in held { learning.categories[text] = nil }
-        let choice = try Schedule.Search(settings: settings, problem: learning, validator: validator)
+        let choice = try Schedule.Search(settings: settings, problem: learning, validator: validator, log: log)
             .choose(split.learning, progress: progress)
-        let encoders = try Schedule.Search(settings: settings, problem: problem, validator: validator)
+        let encoders = try Schedule.Search(settings: settings, problem: problem, validator: validator, log: log)
             .refit(problem.pairs, choice.schedule, progress: progress)
         return Outcome(encoders: encoders, choice: choice, split: split, chance: validator.chance)
     }

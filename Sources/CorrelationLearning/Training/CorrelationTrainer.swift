@@ -1,5 +1,6 @@
 import Documents
 import LinearAlgebra
+import Storage
 
 /// Learns from known pairs how images and sheets correspond (CCL, adapted to few labels).
 ///
@@ -17,9 +18,10 @@ public struct CorrelationTrainer: Sendable {
 
     /// Trains in one thread; the same set and settings give the same model bytes on one CPU model.
     ///
-    /// Sets the process's BLAS thread count to one, since results depend on it.
+    /// Sets the process's BLAS thread count to one, since results depend on it. With a `journal`, goes on from the checkpoint of the
+    /// same training where there is one, and ends as if it had not stopped.
     public func train(
-        _ set: TrainingSet, progress: (TrainingProgress) -> Void = { _ in }
+        _ set: TrainingSet, journal: (any TrainingJournal)? = nil, progress: (TrainingProgress) -> Void = { _ in }
     ) throws(TrainingError) -> (model: CorrelationModel, record: TrainingRecord) {
         BLAS.setThreadCount(1)
         let pairs = set.pairs.filter { $0.weight > 0 }
@@ -42,13 +44,16 @@ public struct CorrelationTrainer: Sendable {
         let problem = CommonSpaceLearner.Problem(
             images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes,
             parts: try Self.parts(set, imageFeatures, textFeatures, images, texts))
-        let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, progress: progress)
+        let dataDigest = set.digest.hex
+        let log = StageLog(key: key(dataDigest), journal: journal)
+        let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, log: log, progress: progress)
 
         let (chosen, split) = (outcome.choice, outcome.split)
         let record = TrainingRecord(
             settings: settings, sheets: set.sheets.count, images: set.imageDescriptors.rows, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
-            epochs: chosen.epochs, imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
+            dataDigest: dataDigest, heldSheets: split.heldSheets.map { Self.name($0, set.sheetNames) },
+            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs, imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
             correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
             chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.start, afterStage1: chosen.afterStage1,
             afterStage2: chosen.afterStage2, afterFine: chosen.afterFine,
@@ -59,6 +64,15 @@ public struct CorrelationTrainer: Sendable {
             imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: outcome.encoders, seed: settings.seed)
         return (model, record)
     }
+
+    /// What a checkpoint must be of to go on from: data, settings, and the kernels whose bits the results carry.
+    private func key(_ dataDigest: String) -> String {
+        var builder = DigestBuilder()
+        for part in [dataDigest, settings.text, BLAS.core] { builder.append(part) }
+        return builder.finalize().hex
+    }
+
+    private static func name(_ row: Int, _ names: [String]) -> String { names.indices.contains(row) ? names[row] : String(row) }
 
     /// Features of regions and fragments, where the set has regions.
     private static func parts(

@@ -6,6 +6,7 @@ extension Schedule {
         let settings: TrainingSettings
         let problem: CommonSpaceLearner.Problem
         let validator: Validator
+        var log = StageLog()
 
         /// A schedule, how it was found, and its figures after each part.
         typealias Choice = (
@@ -46,19 +47,19 @@ extension Schedule {
                 let most = isCategoryAlone ? 0 : epochs(of: stage)
                 let before = validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0)
                 let baseline = validator.queries.isEmpty ? 0 : validator.figure(before)
-                let result = try run(stage, graph, encoders, epochs: most, baseline: baseline) { encoders, epoch, loss in
+                let result = try run(stage, graph, encoders, epochs: most, baseline: baseline, name: "choose.\(stage)") { encoders, epoch, loss in
                     let figures = validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0)
-                    record.append(
-                        TrainingRecord.Epoch(
-                            stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5,
-                            meanReciprocalRank: figures.meanReciprocalRank))
                     progress(
                         TrainingProgress(stage: stage, epoch: epoch, of: most, loss: loss, validation: validator.figure(figures)))
-                    return validator.figure(figures)
+                    let record = TrainingRecord.Epoch(
+                        stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5,
+                        meanReciprocalRank: figures.meanReciprocalRank)
+                    return (validator.figure(figures), record)
                 }
                 encoders = result.encoders
+                record += result.course.epochs
                 after.append(validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0))
-                schedule[stage] = result.epochs
+                schedule[stage] = result.course.bestEpoch
             }
             let afterFine = problem.parts == nil ? nil : after[3]
             var chosen = after[after.count - 1]
@@ -108,7 +109,7 @@ extension Schedule {
             let total = schedule.stage1Epochs + schedule.stage2Epochs + schedule.fineEpochs
             var before = 0
             for stage in [TrainingStage.stage1, .stage2, .fine] {
-                encoders = try run(stage, graph, encoders, epochs: schedule[stage], baseline: nil) { _, epoch, loss in
+                encoders = try run(stage, graph, encoders, epochs: schedule[stage], baseline: nil, name: "refit.\(stage)") { _, epoch, loss in
                     progress(
                         TrainingProgress(stage: .refit, epoch: before + epoch, of: total, loss: loss, validation: nil))
                     return nil
@@ -162,12 +163,12 @@ extension Schedule {
         }
 
         private func run(
-            _ stage: TrainingStage, _ graph: PairGraph, _ encoders: CommonEncoders, epochs: Int, baseline: Double?,
-            judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> Double?
-        ) throws(TrainingError) -> (encoders: CommonEncoders, epochs: Int) {
+            _ stage: TrainingStage, _ graph: PairGraph, _ encoders: CommonEncoders, epochs: Int, baseline: Double?, name: String,
+            judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> StageRunner.Judgement?
+        ) throws(TrainingError) -> (encoders: CommonEncoders, course: StageState.Course) {
             let runner = StageRunner(
                 stage: stage, settings: settings, graph: graph, imageFeatures: images, textFeatures: texts)
-            var generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : stage == .stage2 ? 3 : 5))
+            let generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : stage == .stage2 ? 3 : 5))
             let objective: StageRunner.Objective
             var extras: [Matrix] = []
             if stage == .stage1 {
@@ -188,8 +189,8 @@ extension Schedule {
                 }
             }
             return try runner.run(
-                encoders, extras: extras, epochs: epochs, baseline: baseline, generator: &generator, objective: objective,
-                judge: judge)
+                encoders, extras: extras, epochs: epochs, baseline: baseline, generator: generator, objective: objective, log: log,
+                name: name, judge: judge)
         }
     }
 }

@@ -15,50 +15,64 @@ struct StageRunner {
         _ extras: [Matrix]
     ) -> (loss: Float, images: Matrix, texts: Matrix, extras: [Matrix], encoders: [Matrix])
 
-    /// Trains for at most `epochs`; `judge` returns the figure after an epoch, or `nil` when there is nothing to choose by.
+    /// What an epoch is worth: the figure to choose by, and what the record says of it.
+    typealias Judgement = (figure: Double, record: TrainingRecord.Epoch)
+
+    /// Trains for at most `epochs`; `judge` returns what an epoch is worth, or `nil` when there is nothing to choose by.
     ///
-    /// With figures, the best epoch wins, and `baseline` (epoch 0) keeps ties. Each epoch costs about `12 n d (p + h)`.
+    /// With figures, the best epoch wins, and `baseline` (epoch 0) keeps ties. Each epoch costs about `12 n d (p + h)`. Goes on from
+    /// what `log` has of the stage called `name`, and tells it of every epoch.
     func run(
-        _ start: CommonEncoders, extras: [Matrix], epochs: Int, baseline: Double?, generator: inout SeededGenerator,
-        objective: Objective, judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> Double?
-    ) throws(TrainingError) -> (encoders: CommonEncoders, epochs: Int) {
+        _ start: CommonEncoders, extras: [Matrix], epochs: Int, baseline: Double?, generator: SeededGenerator, objective: Objective,
+        log: StageLog, name: String, judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> Judgement?
+    ) throws(TrainingError) -> (encoders: CommonEncoders, course: StageState.Course) {
         var encoders = start
-        var parameters = start.image.parameters + start.text.parameters + extras
-        var adam = Adam(parameters: parameters, rate: settings.learningRate, pull: settings.regularisation)
-        var best = (encoders: start, epochs: 0)
-        var bestFigure = baseline ?? -1
-        for epoch in stride(from: 1, through: epochs, by: 1) {
-            var sum: Float = 0, count: Float = 0
-            let order = generator.permutation(graph.images.count)
-            for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
-                let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
-                let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &generator))
-                let texts = encoders.text.forward(seen(textFeatures.gathering(batch.sheets), &generator))
-                let result = objective(batch, encoders, images, texts, Array(parameters[10...]))
-                var gradients =
-                    encoders.image.backward(images, result.images) + encoders.text.backward(texts, result.texts) + result.extras
-                for (index, more) in result.encoders.enumerated() { gradients[index].add(more) }
-                guard result.loss.isFinite, gradients.allSatisfy(\.isFinite) else {
-                    throw .notFinite(stage: stage, epoch: epoch)
-                }
-                adam.update(&parameters, gradients)
-                encoders.image.parameters = Array(parameters[0..<5])
-                encoders.text.parameters = Array(parameters[5..<10])
-                sum += result.loss * Float(batch.images.count)
-                count += Float(batch.images.count)
+        let origin = start.image.parameters + start.text.parameters + extras
+        let adam = Adam(origin: origin, rate: settings.learningRate, pull: settings.regularisation)
+        var state = log.state(
+            name, fresh: StageState(parameters: origin, encoders: start, baseline: baseline, generator: generator))
+        if !state.course.isOver { encoders.setParameters(state.parameters) }
+        while !state.course.isOver, state.course.epoch < epochs {
+            state.course.epoch += 1
+            let loss = try pass(&state, &encoders, adam, objective)
+            if let judgement = judge(encoders, state.course.epoch, loss) {
+                state.course.epochs.append(judgement.record)
+                if judgement.figure > state.course.bestFigure { state.keep(judgement.figure) }
+            } else {
+                state.keep(state.course.bestFigure)
             }
-            guard let figure = judge(encoders, epoch, Double(sum / max(1, count))) else {
-                best = (encoders, epoch)
-                continue
-            }
-            if figure > bestFigure {
-                bestFigure = figure
-                best = (encoders, epoch)
-            } else if epoch - best.epochs >= settings.patience {
-                break
-            }
+            let unimproved = state.course.epoch - state.course.bestEpoch
+            state.course.isOver = state.course.epoch == epochs || unimproved >= max(1, settings.patience)
+            log.note(name, state)
         }
-        return best
+        encoders.setParameters(state.best)
+        return (encoders, state.course)
+    }
+
+    /// One epoch: every image once, in batches. Returns the mean loss.
+    private func pass(
+        _ state: inout StageState, _ encoders: inout CommonEncoders, _ adam: Adam, _ objective: Objective
+    ) throws(TrainingError) -> Double {
+        var sum: Float = 0, count: Float = 0
+        let order = state.course.generator.permutation(graph.images.count)
+        for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
+            let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
+            let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &state.course.generator))
+            let texts = encoders.text.forward(seen(textFeatures.gathering(batch.sheets), &state.course.generator))
+            let result = objective(batch, encoders, images, texts, Array(state.parameters[10...]))
+            var gradients =
+                encoders.image.backward(images, result.images) + encoders.text.backward(texts, result.texts) + result.extras
+            for (index, more) in result.encoders.enumerated() { gradients[index].add(more) }
+            guard result.loss.isFinite, gradients.allSatisfy(\.isFinite) else {
+                throw .notFinite(stage: stage, epoch: state.course.epoch)
+            }
+            state.course.steps += 1
+            adam.update(&state.parameters, &state.first, &state.second, gradients, step: state.course.steps)
+            encoders.setParameters(state.parameters)
+            sum += result.loss * Float(batch.images.count)
+            count += Float(batch.images.count)
+        }
+        return Double(sum / max(1, count))
     }
 
     /// What a step sees of features: all, or a random share scaled up to the same mean (dropout, Srivastava et al. 2014).
@@ -70,5 +84,21 @@ struct StageRunner {
         var result = chances.sampledBernoulli(key: generator.next())
         for index in result.values.indices { result.values[index] *= features.values[index] / keep }
         return result
+    }
+}
+
+extension StageState {
+    /// Makes the epoch just done the best.
+    fileprivate mutating func keep(_ figure: Double) {
+        (course.bestEpoch, course.bestFigure) = (course.epoch, figure)
+        best = Array(parameters[..<10])
+    }
+}
+
+extension CommonEncoders {
+    /// Takes the parameters of the image encoder, then those of the text encoder; what follows is not theirs.
+    fileprivate mutating func setParameters(_ parameters: [Matrix]) {
+        image.parameters = Array(parameters[0..<5])
+        text.parameters = Array(parameters[5..<10])
     }
 }

@@ -20,6 +20,13 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
     public var validationPairs: Int
     /// Sheets that validation held back with all their images.
     public var validationSheets: Int
+    /// SHA-256 of everything that training read: descriptors, sheets, pairs, categories, regions.
+    public var dataDigest: String?
+    /// Names of the sheets held back with all their images, and of all images held back.
+    public var heldSheets: [String]?
+    public var heldImages: [String]?
+    /// The kernel set of the linear algebra library, which the last bits follow.
+    public var blasCore: String?
     public var epochs: [Epoch]
     /// The ridges and the power of the correlations that validation chose for the closed-form start.
     public var imageRidge: Float

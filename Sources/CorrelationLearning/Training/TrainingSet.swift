@@ -14,6 +14,8 @@ public struct TrainingSet: Sendable {
     /// Descriptors of the regions of each image, `D` numbers each; an image may have none. `nil`: wholes only. The fragments of
     /// sheets are in `sheets`.
     public var regions: RaggedRows?
+    /// What the record calls each sheet and each image, such as a digest; empty: it says their rows.
+    public var sheetNames: [String] = [], imageNames: [String] = []
 
     /// `categories` may be left empty when no sheet has one.
     public init(

@@ -24,7 +24,10 @@ struct Training {
 
     func train(_ pairs: KnownPairs) throws -> LearnStage.Outcome {
         progress.begin("learn", total: 0)
-        let outcome = try LearnStage(archive: archive).run(pairs.training) { step in
+        var stage = TrainingStage.features
+        let outcome = try LearnStage(archive: archive).run(pairs.training, remark: progress.say) { step in
+            if step.stage != stage { progress.beginPhase() }
+            stage = step.stage
             progress.update(done: step.epoch, total: step.of, note: step.stage.rawValue)
         }
         progress.end("model \(outcome.model.prefix(12)) from \(outcome.pairs) pairs")

@@ -18,7 +18,7 @@ struct LearnStage {
     }
 
     /// Trains on `pairs` and publishes the model; throws `TrainingError.tooFewPairs` when they teach nothing.
-    func run(_ pairs: [Pair], progress: (TrainingProgress) -> Void) throws -> Outcome {
+    func run(_ pairs: [Pair], remark: @escaping (String) -> Void, progress: (TrainingProgress) -> Void) throws -> Outcome {
         BLAS.setThreadCount(1)  // the sums of several threads come in no order
         let stages = ContentStages(archive: archive)
         let images = try stages.described(.image)
@@ -40,11 +40,15 @@ struct LearnStage {
             }
             used.append(pair)
         }
-        let set = TrainingSet(
+        var set = TrainingSet(
             imageDescriptors: matrix, sheets: descriptors, pairs: training, categories: [String?](repeating: nil, count: sheets.count))
-        var (model, record) = try CorrelationTrainer(archive.configuration.learning).train(set, progress: progress)
+        set.sheetNames = sheets.map(\.digest.hex)
+        set.imageNames = images.flatMap { image in (0..<image.pages).map { "\(image.digest.hex)#\($0 + 1)" } }
+        let checkpoint = CheckpointFile(archive.workspace, remark: remark)
+        var (model, record) = try CorrelationTrainer(archive.configuration.learning).train(set, journal: checkpoint, progress: progress)
         model.extractors = Extractor.names
         try ModelFolder(workspace: archive.workspace).publish(model, ModelRecord(training: record, pairs: used.map(ModelRecord.TrainedPair.init)))
+        try checkpoint.remove()
         return Outcome(model: model.digest.hex, record: record, pairs: used.count)
     }
 

@@ -1,0 +1,89 @@
+import CorrelationLearning
+import Documents
+import LinearAlgebra
+import Storage
+import SystemPackage
+import Testing
+
+struct ResumeTests {
+    /// Keeps every checkpoint in memory, and lends one of them.
+    private final class Memory: TrainingJournal {
+        var last: TensorFile?
+        var kept: [TensorFile] = [], remarks: [String] = []
+
+        init(last: TensorFile? = nil) { self.last = last }
+
+        func note(endsStage: Bool, _ checkpoint: () -> TensorFile) { kept.append(checkpoint()) }
+        func say(_ remark: String) { remarks.append(remark) }
+    }
+
+    private static var settings: TrainingSettings {
+        var settings = SyntheticWorld.quick
+        (settings.codeDimension, settings.stage1Epochs, settings.stage2Epochs, settings.dropout) = (4, 3, 5, 0.1)
+        (settings.imageComponents, settings.textComponents, settings.hiddenUnits, settings.learningRate) = (8, 8, 3, 0.02)
+        settings.ridges = [0.1]
+        return settings
+    }
+
+    @Test(arguments: [false, true])
+    func `A training that goes on after any epoch ends as one that never stopped`(hasCategories: Bool) throws {
+        var world = SyntheticWorld(sheets: 8, dimension: 20)
+        if !hasCategories { world.set.categories = [String?](repeating: nil, count: 8) }
+        let whole = Memory()
+        var epochs = 0
+        let expected = try CorrelationTrainer(Self.settings).train(world.set, journal: whole) { epochs += $0.loss == nil ? 0 : 1 }
+        #expect(whole.kept.count == epochs && epochs > 8 && whole.remarks.isEmpty)
+        for (done, checkpoint) in zip(1..., whole.kept) {
+            let journal = Memory(last: checkpoint)
+            var more = 0
+            let resumed = try CorrelationTrainer(Self.settings).train(world.set, journal: journal) { more += $0.loss == nil ? 0 : 1 }
+            #expect(resumed.model.digest == expected.model.digest && resumed.record == expected.record, "stopped after epoch \(done)")
+            #expect(more == epochs - done, "it does not repeat what was done")
+            #expect(journal.remarks == ["a training that was stopped goes on after \(done) epochs"])
+        }
+    }
+
+    @Test func `A checkpoint of other data or another seed is remarked on and not used`() throws {
+        let world = SyntheticWorld(sheets: 6, dimension: 20)
+        let first = Memory()
+        _ = try CorrelationTrainer(Self.settings).train(world.set, journal: first)
+        var other = world
+        other.set.pairs[0].weight = 0.5
+        var seeded = Self.settings
+        seeded.seed = 9
+        for (set, settings) in [(other.set, Self.settings), (world.set, seeded)] {
+            let journal = Memory(last: first.kept.last)
+            let found = try CorrelationTrainer(settings).train(set, journal: journal)
+            #expect(try found.model.digest == CorrelationTrainer(settings).train(set).model.digest)
+            #expect(journal.remarks.count == 1 && journal.remarks[0].contains("other data or settings"))
+        }
+    }
+
+    @Test func `A checkpoint that lacks its stages is remarked on and not used`() throws {
+        let world = SyntheticWorld(sheets: 6, dimension: 20)
+        let first = Memory()
+        let expected = try CorrelationTrainer(Self.settings).train(world.set, journal: first)
+        let checkpoint = try #require(first.kept.last)
+        let empty = TensorFile(kind: checkpoint.kind, version: checkpoint.version, metadata: checkpoint.metadata, tensors: [:])
+        let journal = Memory(last: empty)
+        #expect(try CorrelationTrainer(Self.settings).train(world.set, journal: journal).model.digest == expected.model.digest)
+        #expect(journal.remarks.count == 1 && journal.remarks[0].contains("contradicts itself"))
+    }
+
+    @Test func `Everything that training reads changes the digest of its data`() {
+        let world = SyntheticWorld(sheets: 4, dimension: 6)
+        var sets = [world.set]
+        for change in 0..<5 {
+            var set = world.set
+            switch change {
+            case 0: set.imageDescriptors[0, 0] += 1
+            case 1: set.pairs.removeLast()
+            case 2: set.categories[0] = nil
+            case 3: set.sheets[1].coarse[0] += 1
+            default: set.regions = RaggedRows(values: Matrix(rows: 1, columns: 6), offsets: [0] + [Int](repeating: 1, count: set.imageDescriptors.rows))
+            }
+            sets.append(set)
+        }
+        #expect(Set(sets.map(\.digest)).count == sets.count && world.set.digest == SyntheticWorld(sheets: 4, dimension: 6).set.digest)
+    }
+}
