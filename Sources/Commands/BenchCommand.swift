@@ -4,7 +4,8 @@ import SystemPackage
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure on this machine.", subcommands: [ParseBenchCommand.self, CrossModalBenchCommand.self])
+        commandName: "bench", abstract: "Measure on this machine.",
+        subcommands: [ParseBenchCommand.self, CrossModalBenchCommand.self, TrainingBenchCommand.self])
 }
 
 struct ParseBenchCommand: ParsableCommand {

@@ -42,12 +42,9 @@ extension Matrix {
     }
 }
 
-/// Process-wide settings of the algebra library.
+/// The algebra library of this process. It works in the calling thread alone: `CKernels` tells it so before `main`.
 public enum BLAS {
-    /// Sets the number of threads of every later product; one per worker process is the rule here.
-    public static func setThreadCount(_ count: Int) {
-        openblas_set_num_threads(Int32(count))
-    }
+    static var threadCount: Int { Int(openblas_get_num_threads()) }
 
     /// The kernel set that OpenBLAS chose for this CPU, such as `SkylakeX`; results carry it, since bits follow it.
     public static var core: String { String(cString: openblas_get_corename()) }

@@ -84,6 +84,29 @@ struct FaithfulTests {
         }
     }
 
+    @Test(arguments: [0, 0.5] as [Float])
+    func `A step of a label network goes down its slope, whatever units it leaves out`(dropout: Float) {
+        let (rows, targets) = (Self.random(6, 4, 1), Matrix(rows: 6, columns: 2, values: [1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0]))
+        let rule = DescentRule(rate: 1, firstMomentum: 0, lastMomentum: 0, decay: 0)
+        let before = LabelNetwork(widths: [4, 7, 5, 2], rule: rule, batchSize: 6, seed: 3, dropout: dropout)
+        var after = before
+        after.advance(rows, targets: targets)
+        func loss(_ network: LabelNetwork) -> Float {
+            CrossEntropy.evaluate(logits: network.states(of: rows)[3], targets: targets).loss / Float(rows.rows)
+        }
+        for layer in before.network.layers.indices {
+            for place in before.network.layers[layer].weights.values.indices {
+                let step: Float = 1e-2
+                var (up, down) = (before, before)
+                up.network.layers[layer].weights.values[place] += step
+                down.network.layers[layer].weights.values[place] -= step
+                let slope = (loss(up) - loss(down)) / (2 * step)
+                let moved = after.network.layers[layer].weights.values[place] - before.network.layers[layer].weights.values[place]
+                #expect(abs(slope + moved) < 1e-3 + 2e-2 * abs(slope), "weight \(place) of layer \(layer)")
+            }
+        }
+    }
+
     @Test func `A label network learns clusters, and its step lowers the loss`() {
         var rows = Self.random(40, 4, 7)
         var targets = Matrix(rows: 40, columns: 2)

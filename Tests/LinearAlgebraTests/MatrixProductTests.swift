@@ -1,4 +1,4 @@
-import LinearAlgebra
+@testable import LinearAlgebra
 import TestSupport
 import Testing
 
@@ -22,6 +22,9 @@ struct MatrixProductTests {
     static func agree(_ fast: [Float], _ slow: [Double]) -> Bool {
         fast.count == slow.count && zip(fast, slow).allSatisfy { abs(Double($0) - $1) < 1e-4 }
     }
+
+    @Test("Products work in the calling thread alone, from the first one on")
+    func oneThread() { #expect(BLAS.threadCount == 1) }
 
     @Test("All four orientations agree with the definition, for any shape", arguments: 0..<40)
     func orientations(_ seed: UInt64) {

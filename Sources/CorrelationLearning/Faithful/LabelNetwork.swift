@@ -32,17 +32,7 @@ package struct LabelNetwork: Equatable, Sendable {
 
     /// One step on a batch.
     package mutating func advance(_ rows: Matrix, targets: Matrix) {
-        var states = [rows]
-        for (index, layer) in network.layers.enumerated() {
-            var state = layer.forward(states[index])
-            if dropout > 0, index < network.layers.count - 1 {
-                var kept = Matrix(rows: state.rows, columns: state.columns)
-                for place in kept.values.indices { kept.values[place] = 1 - dropout }
-                kept = kept.sampledBernoulli(key: SeededGenerator.mixed(seed &+ UInt64(step) &* 64 &+ UInt64(index)))
-                for place in kept.values.indices { state.values[place] *= kept.values[place] / (1 - dropout) }
-            }
-            states.append(state)
-        }
+        let states = self.states(of: rows)
         var delta = CrossEntropy.evaluate(logits: states[states.count - 1], targets: targets).gradient
         let scale = 1 / Float(max(1, rows.rows))
         for index in network.layers.indices.reversed() {
@@ -54,6 +44,22 @@ package struct LabelNetwork: Equatable, Sendable {
             if let below { delta = below }
         }
         step += 1
+    }
+
+    /// The rows and what every layer makes of them, without the hidden units that this step leaves out.
+    func states(of rows: Matrix) -> [Matrix] {
+        var states = [rows]
+        for (index, layer) in network.layers.enumerated() {
+            var state = layer.forward(states[index])
+            if dropout > 0, index < network.layers.count - 1 {
+                var kept = Matrix(rows: state.rows, columns: state.columns)
+                for place in kept.values.indices { kept.values[place] = 1 - dropout }
+                kept = kept.sampledBernoulli(key: SeededGenerator.mixed(seed &+ UInt64(step) &* 64 &+ UInt64(index)))
+                for place in kept.values.indices { state.values[place] *= kept.values[place] / (1 - dropout) }
+            }
+            states.append(state)
+        }
+        return states
     }
 
     /// The last hidden layer: what CCL's stage 2 takes.

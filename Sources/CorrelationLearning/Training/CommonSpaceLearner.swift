@@ -59,9 +59,8 @@ package struct CommonSpaceLearner {
 
     package init(settings: TrainingSettings) { self.settings = settings }
 
-    /// Learns in one thread, from the seed of the settings. Sets the process's BLAS thread count to one, since results depend on it.
+    /// Learns in the calling thread, from the seed of the settings.
     package func learn(_ problem: Problem, progress: (TrainingProgress) -> Void = { _ in }) throws(TrainingError) -> Outcome {
-        BLAS.setThreadCount(1)
         var generator = SeededGenerator(seed: settings.seed)
         return try learn(problem, generator: &generator, progress: progress)
     }

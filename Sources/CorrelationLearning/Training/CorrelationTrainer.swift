@@ -23,7 +23,6 @@ public struct CorrelationTrainer: Sendable {
     public func train(
         _ set: TrainingSet, journal: (any TrainingJournal)? = nil, progress: (TrainingProgress) -> Void = { _ in }
     ) throws(TrainingError) -> (model: CorrelationModel, record: TrainingRecord) {
-        BLAS.setThreadCount(1)
         let pairs = set.pairs.filter { $0.weight > 0 }
         let pairedSheets = Set(pairs.map(\.sheet)).count
         guard pairedSheets >= Self.neededSheets else {

@@ -1,10 +1,11 @@
 public import CorrelationLearning
 import LinearAlgebra
 
-/// CCL as published (Peng, Qi, Huang, Yuan, IEEE TMM 2018), on the `fast` profile: `FaithfulTrainer`, codes compared by cosine.
+/// CCL as published (Peng, Qi, Huang, Yuan, IEEE TMM 2018), on the `fast` profile: `FaithfulTrainer`, codes compared by cosine. Without
+/// labels every pair is its own class and the label parts are left out.
 public struct FaithfulCorrelationLearning: CrossModalMethod {
     public static let name = "CCL"
-    public static let needsLabels = true
+    public static let needsLabels = false
     public static let isRandom = true
 
     public static func candidates(for set: PairedFeatures) -> [FaithfulCorrelationLearning] {

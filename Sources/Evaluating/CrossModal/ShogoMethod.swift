@@ -13,6 +13,9 @@ public struct ShogoMethod: CrossModalMethod {
     /// How many pairs have a label, chosen by the seed; `nil` for all.
     package var labelled: Int?
 
+    /// Whether regions and fragments count, where there are any.
+    package var usesParts = true
+
     package init() {}
 
     public static func candidates(for set: PairedFeatures) -> [Self] {
@@ -45,7 +48,7 @@ public struct ShogoMethod: CrossModalMethod {
         let problem = CommonSpaceLearner.Problem(
             images: imageFeatures, texts: textFeatures, known: known,
             pairs: (0..<set.count).map { TrainingPair(sheet: $0, image: $0) }, categories: labels, classes: set.classCount,
-            parts: Self.parts(set, images, texts, imageFeatures, textFeatures))
+            parts: usesParts ? Self.parts(set, images, texts, imageFeatures, textFeatures) : nil)
         let learned = try CommonSpaceLearner(settings: training).learn(problem)
         return Scorer(images: images, texts: texts, encoders: learned.encoders, fineShare: learned.fineShare)
     }

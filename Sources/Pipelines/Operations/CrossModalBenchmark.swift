@@ -31,7 +31,6 @@ public struct CrossModalBenchmark {
     ///
     /// `seeds` are 1 up to that number. `methods` are names, of any case; `nil` is every method.
     public init(_ files: Files, trainRows: Int, seeds: Int, methods: [String]?, shuffledShare: Double = 0) throws {
-        BLAS.setThreadCount(1)
         self.methods = try Self.methods(methods)
         let images = try Self.read(files.images).matrix(), texts = try Self.read(files.texts).matrix()
         guard images.rows == texts.rows else {

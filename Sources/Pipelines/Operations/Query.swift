@@ -22,7 +22,6 @@ public struct Query {
             throw ShogoError(.failed, "nothing is indexed yet; run a pipeline first, such as pipelines/nightly.yaml")
         }
         let bytes = try NamedFile.read(file, as: "the query")
-        BLAS.setThreadCount(1)
         let encoder = try ContentEncoder(workspace: archive.workspace)
         guard encoder.modelDigest == snapshot.manifest.model else {
             throw ShogoError(.failed, "the model was trained after the snapshot was made; run the pipeline again first")

@@ -19,7 +19,6 @@ struct LearnStage {
 
     /// Trains on `pairs` and publishes the model; throws `TrainingError.tooFewPairs` when they teach nothing.
     func run(_ pairs: [Pair], remark: @escaping (String) -> Void, progress: (TrainingProgress) -> Void) throws -> Outcome {
-        BLAS.setThreadCount(1)  // the sums of several threads come in no order
         let stages = ContentStages(archive: archive)
         let images = try stages.described(.image)
         let sheets = try stages.described(.sheet)

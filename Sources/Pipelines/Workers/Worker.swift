@@ -4,7 +4,6 @@ import Documents
 import Foundation
 import Glibc
 import Indexing
-import LinearAlgebra
 import Parsing
 import Queueing
 import Recognising
@@ -41,7 +40,6 @@ public struct Worker {
         watchdog = Watchdog(catalog: catalog, supervisor: supervisor)
         parser = ContentParser(limits: configuration.parsing)
         roots = try catalog.roots().mapValues { FilePath("/").appending($0) }
-        BLAS.setThreadCount(1)
     }
 
     /// Works until the queue is finished.

@@ -33,6 +33,40 @@ struct MethodTests {
         for method in Self.quick { try check(method) }
     }
 
+    @Test(arguments: ["Bimodal AE", "Multimodal DBN", "Corr-AE", "CMDN", "Deep-SM"])
+    func `A rival with random weights tells them apart, and the same twice with one seed`(name: String) throws {
+        let method = try #require(CrossModalMethods.named(name))
+        try check(method)
+    }
+
+    @Test func `The bimodal autoencoder's step goes down the slope of rebuilding both sides from either and from both`() {
+        var generator = SeededGenerator(seed: 7)
+        func rows(_ columns: Int) -> Matrix { Matrix(rows: 4, columns: columns, values: (0..<4 * columns).map { _ in generator.uniform() }) }
+        let (x, y, labels) = (rows(3), rows(2), rows(2))
+        let (before, after) = (
+            BimodalAutoencoder.learn(x, y, codes: 3, labels: labels, steps: 0, seed: 1),
+            BimodalAutoencoder.learn(x, y, codes: 3, labels: labels, steps: 1, seed: 1)
+        )
+        let target = x.joiningColumns(y).joiningColumns(labels)
+        func loss(_ network: Perceptron) -> Double {
+            let views = [(true, false), (false, true), (true, true)].map { BimodalAutoencoder.view(x, y, image: $0.0, text: $0.1) }
+            return views.reduce(0) { $0 + Matrix.difference(network.output(of: $1), target).squaredNorm } / Double(2 * 3 * x.rows)
+        }
+        for layer in before.layers.indices {
+            for place in before.layers[layer].weights.values.indices {
+                let step: Float = 1e-2
+                var (up, down) = (before, before)
+                up.layers[layer].weights.values[place] += step
+                down.layers[layer].weights.values[place] -= step
+                let slope = Float((loss(up) - loss(down)) / Double(2 * step))
+                let weight = before.layers[layer].weights.values[place]
+                // The first step's rate is 0.05, its pull to zero 1e-4 of the weight.
+                let moved = (after.layers[layer].weights.values[place] - weight) / 0.05 + 1e-4 * weight
+                #expect(abs(slope + moved) < 1e-4 + 1e-2 * abs(slope), "weight \(place) of layer \(layer)")
+            }
+        }
+    }
+
     @Test func `The product's default tells them apart`() throws { try check(ShogoMethod.self) }
 
     @Test func `Methods that need labels say so`() {

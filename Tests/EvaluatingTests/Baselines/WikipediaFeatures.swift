@@ -1,6 +1,5 @@
 import CorrelationLearning
 import Evaluating
-import LinearAlgebra
 import SystemPackage
 
 /// The Wikipedia features beside the project, where a machine has them: never part of the project.
@@ -13,7 +12,6 @@ enum WikipediaFeatures {
 
     /// The official split: 2,173 rows teach, 693 test; images are bags of SIFT words.
     static func split(text: String) throws -> (training: PairedFeatures, test: PairedFeatures) {
-        BLAS.setThreadCount(1)
         func read(_ name: String) throws -> NumPyArray { try NumPyArray(path: folder.appending("\(name).npy")) }
         let all = PairedFeatures(
             images: try read("image_sift128").matrix(), texts: try read(text).matrix(), labels: try read("labels").integers().map { $0 - 1 })
