@@ -5,7 +5,7 @@ import Testing
 
 struct DegenerateInputTests {
     private func expectFinite(_ set: TrainingSet) throws {
-        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(set)
+        let model = try CorrelationTrainer(SyntheticWorld.quick).train(set).model
         #expect(model.encode(images: set.imageDescriptors).isFinite)
         #expect(model.encode(sheets: set.sheets).isFinite)
     }
@@ -46,13 +46,14 @@ struct DegenerateInputTests {
         settings.validationShare = 0
         var set = SyntheticWorld(sheets: 5).set
         set.categories = set.categories.map { _ in nil }
-        let (model, record) = try CorrelationTrainer(settings).train(set)
+        let trained = try CorrelationTrainer(settings).train(set)
+        let (model, record) = (trained.model, trained.record)
         #expect(record.validationPairs == 0)
         #expect(model.encode(sheets: set.sheets).isFinite)
     }
 
     @Test func `A sheet of unknown terms gets zeros`() throws {
-        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        let model = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set).model
         let code = model.encode(sheet: SheetDescriptor(terms: ["wnever"], coarse: [1], fine: []))
         #expect(code == [Float](repeating: 0, count: model.codeDimension))
     }

@@ -10,7 +10,7 @@ struct ModelFileTests {
     func `A model that was written and read encodes the same, with categories or without`(hasCategories: Bool) throws {
         var world = SyntheticWorld(sheets: 6)
         if !hasCategories { world.set.categories = world.set.categories.map { _ in nil } }
-        var (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        var model = try CorrelationTrainer(SyntheticWorld.quick).train(world.set).model
         #expect(try CorrelationModel(model.tensorFile).extractors.isEmpty)
         model.extractors = [.image: "image-9.parse-9", .sheet: "sheet-9.parse-9"]
         let path = FilePath("/tmp/shogo-model-\(UInt64.random(in: 0...UInt64.max)).safetensors")
@@ -24,7 +24,7 @@ struct ModelFileTests {
     }
 
     @Test func `A file whose tensors do not fit each other is refused`() throws {
-        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        let model = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set).model
         var tensors = model.tensorFile.tensors
         tensors["text.weights"] = Tensor([Float](repeating: 1, count: 2))
         let file = TensorFile(kind: "model", version: 1, metadata: ["seed": "1"], tensors: tensors)
@@ -33,13 +33,13 @@ struct ModelFileTests {
 
     @Test(arguments: [["balance": "2"], ["balance": "none"], [:]])
     func `Categories without a balance from 0 to 1 are refused`(metadata: [String: String]) throws {
-        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        let model = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set).model
         let file = TensorFile(kind: "model", version: 2, metadata: metadata.merging(["seed": "1"]) { $1 }, tensors: model.tensorFile.tensors)
         #expect(throws: StorageError.self) { try CorrelationModel(file) }
     }
 
     @Test func `Categories of other features than the encoder's are refused`() throws {
-        let (model, _) = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set)
+        let model = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 5).set).model
         var tensors = model.tensorFile.tensors
         tensors["text.categories.weights"] = Tensor([Float](repeating: 1, count: 6), shape: [3, 2])
         let file = TensorFile(kind: "model", version: 2, metadata: ["seed": "1", "balance": "0.5"], tensors: tensors)

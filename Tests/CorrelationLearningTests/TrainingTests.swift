@@ -6,7 +6,8 @@ import Testing
 struct TrainingTests {
     @Test func `New images of known sheets find their sheet far better than chance`() throws {
         let world = SyntheticWorld()
-        let (model, record) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        let trained = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        let (model, record) = (trained.model, trained.record)
         let recall = world.recallAt5(model, sheets: 0..<24)
         #expect(recall > 0.6, "R@5 \(recall)")
         #expect(record.afterStage1.figure >= record.start.figure)
@@ -16,7 +17,8 @@ struct TrainingTests {
 
     @Test func `Images of sheets without any pair find their sheet better than chance`() throws {
         let world = SyntheticWorld(sheets: 50, imagesPerSheet: 2, unseen: 10, noise: 0.5)
-        let (model, record) = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        let trained = try CorrelationTrainer(SyntheticWorld.quick).train(world.set)
+        let (model, record) = (trained.model, trained.record)
         let recall = world.recallAt5(model, sheets: 40..<50)
         #expect(recall > 2 * record.chance.recallAt5, "R@5 \(recall)")
     }

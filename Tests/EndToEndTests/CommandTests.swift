@@ -97,6 +97,60 @@ struct CommandTests {
         #expect(try known() == [21, 1], "a file given again replaces what it was: 19 figures, one row of it, one of shogo.yaml")
     }
 
+    @Test("Labels join the pairs, are kept for later trainings, and wrong ones are refused or remarked on")
+    func labels() throws {
+        func write(_ text: String, to name: String) throws -> String {
+            let path = archive.folder.appendingPathComponent(name)
+            try Data(text.utf8).write(to: path)
+            return path.path
+        }
+        func train(_ options: String...) throws -> ShogoProgram.Outcome {
+            try ShogoProgram.run(arguments: ["train", "--workspace", archive.workspace, "--json"] + options)
+        }
+        try index()
+        let rows = SmallArchive.machines.enumerated().map { "sheets/\($1)-sheet.txt,\($0 % 2 == 0 ? "回転機" : "静止機")\n" }
+        let labels = try write("sheet,category\n" + rows.joined() + "sheets/none.txt,x\nsheets/pump-sheet.txt,other\n", to: "labels.csv")
+        #expect(try train("--labels", labels, "--dry-run").json["labels"] as? Int == 10)
+        let trained = try train("--labels", labels)
+        #expect(trained.status == 0, "\(trained.messages)")
+        #expect(trained.messages.contains("1 of 12 rows name no readable sheet") && trained.messages.contains("is '回転機' already"))
+        let record = try #require(trained.json["training"] as? [String: Any])
+        #expect(record["categories"] as? Int == 2)
+        try FileManager.default.removeItem(atPath: labels)
+        #expect(try train().json["model"] as? String == trained.json["model"] as? String, "the copy is read")
+        #expect(try train("--labels", write("sheet,kind\n", to: "wrong.csv")).messages.contains("unknown column 'kind'"))
+        #expect(try train("--labels", write("sheet,category\nnone.txt,x\n", to: "wrong.csv")).status == 2)
+        #expect(try train("--labels", write("sheet,category\nsheets/fan-sheet.txt,\n", to: "wrong.csv")).messages.contains("wrong.csv:2: a label needs"))
+    }
+
+    @Test("An incremental training goes on from the model in use, says what it changed, and leaves a model that it does not better")
+    func incremental() throws {
+        func train(_ options: String...) throws -> ShogoProgram.Outcome {
+            try ShogoProgram.run(arguments: ["train", "--workspace", archive.workspace, "--pairs", archive.pairs] + options)
+        }
+        let all = try String(contentsOfFile: archive.pairs, encoding: .utf8)
+        try index()
+        // Nothing is new yet.
+        #expect(try train().status == 0)
+        let few = try train("--incremental")
+        #expect(few.status == 1 && few.messages.contains("0 sheets have an image that is new"), "\(few.messages)")
+        // The third pictures, held out until now, are new.
+        try all.replacing("heldout", with: "train").write(toFile: archive.pairs, atomically: true, encoding: .utf8)
+        let before = try #require(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["model"] as? String)
+        let more = try train("--incremental")
+        #expect(more.status == 0 && more.output.contains("10 new pairs, 20 older ones"), "\(more)")
+        #expect(more.output.contains("old pairs, ") && more.output.contains("new pairs, 4 held back: R@5 "))
+        let after = try #require(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["model"] as? String)
+        #expect((before == after) == more.output.contains("stays"))
+        // A model of before there were trials.
+        for name in try FileManager.default.contentsOfDirectory(atPath: archive.workspace + "/models") where name.hasSuffix(".json") {
+            let path = archive.workspace + "/models/" + name
+            try String(contentsOfFile: path, encoding: .utf8).replacing("\"trial\"", with: "\"other\"")
+                .write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        #expect(try train("--incremental").messages.contains("without --incremental once"))
+    }
+
     @Test("Pairs with wrong columns, or that fit nothing, are refused with a reason")
     func wrongPairs() throws {
         try index()

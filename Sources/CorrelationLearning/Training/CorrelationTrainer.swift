@@ -7,7 +7,15 @@ import Storage
 /// Features without supervision, a closed-form start, then two stages of gradient steps. Validation chooses the ridges and how
 /// many epochs each stage takes, none included; the chosen schedule then runs again on all pairs.
 public struct CorrelationTrainer: Sendable {
-    private let settings: TrainingSettings
+    /// What a training made.
+    public struct Outcome: Sendable {
+        public var model: CorrelationModel
+        /// The model as validation judged it, without the pairs held back: what an incremental training goes on from.
+        public var trial: CorrelationModel
+        public var record: TrainingRecord
+    }
+
+    let settings: TrainingSettings
 
     /// Different sheets with a pair that learning needs: three to learn from and one to check.
     public static let neededSheets = 4
@@ -18,33 +26,24 @@ public struct CorrelationTrainer: Sendable {
 
     /// Trains in one thread; the same set and settings give the same model bytes on one CPU model.
     ///
-    /// Sets the process's BLAS thread count to one, since results depend on it. With a `journal`, goes on from the checkpoint of the
-    /// same training where there is one, and ends as if it had not stopped.
+    /// With a `journal`, goes on from the checkpoint of the same training where there is one, and ends as if it had not stopped.
     public func train(
         _ set: TrainingSet, journal: (any TrainingJournal)? = nil, progress: (TrainingProgress) -> Void = { _ in }
-    ) throws(TrainingError) -> (model: CorrelationModel, record: TrainingRecord) {
+    ) throws(TrainingError) -> Outcome {
         let pairs = set.pairs.filter { $0.weight > 0 }
         let pairedSheets = Set(pairs.map(\.sheet)).count
         guard pairedSheets >= Self.neededSheets else {
             throw .tooFewPairs(found: pairedSheets, needed: Self.neededSheets)
         }
         var generator = SeededGenerator(seed: settings.seed)
-        guard set.imageDescriptors.isFinite, set.sheets.allSatisfy({ $0.coarse.allSatisfy(\.isFinite) }),
-            pairs.allSatisfy(\.weight.isFinite),
-            let imageFeatures = ImageFeatures(learning: set.imageDescriptors, components: settings.imageComponents),
+        guard set.isFinite, let imageFeatures = ImageFeatures(learning: set.imageDescriptors, components: settings.imageComponents),
             let textFeatures = TextFeatures(learning: set.sheets, settings: settings, generator: &generator)
         else { throw .notFinite(stage: .features, epoch: 0) }
-        let images = imageFeatures.features(of: set.imageDescriptors)
-        let (texts, known) = textFeatures.features(of: set.sheets)
-        guard images.isFinite, texts.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
+        let problem = try Self.problem(set, pairs, imageFeatures, textFeatures)
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
-
-        let (categories, classes) = Self.classes(set.categories)
-        let problem = CommonSpaceLearner.Problem(
-            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes,
-            parts: try Self.parts(set, imageFeatures, textFeatures, images, texts))
+        let classes = problem.classes
         let dataDigest = set.digest.hex
-        let log = StageLog(key: key(dataDigest), journal: journal)
+        let log = StageLog(key: key([dataDigest]), journal: journal)
         let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, log: log, progress: progress)
 
         let (chosen, split) = (outcome.choice, outcome.split)
@@ -52,26 +51,41 @@ public struct CorrelationTrainer: Sendable {
             settings: settings, sheets: set.sheets.count, images: set.imageDescriptors.rows, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
             dataDigest: dataDigest, heldSheets: split.heldSheets.map { Self.name($0, set.sheetNames) },
-            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs, imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
+            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs,
+            imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
             correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
             chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.start, afterStage1: chosen.afterStage1,
             afterStage2: chosen.afterStage2, afterFine: chosen.afterFine,
             chosenFineEpochs: problem.parts.map { _ in chosen.schedule.fineEpochs }, chosenFineShare: problem.parts.map { _ in chosen.schedule.fineShare },
             afterCategories: chosen.afterCategories, categories: classes > 1 ? classes : nil,
             chosenBalance: classes > 1 ? chosen.schedule.balance : nil, chance: outcome.chance)
-        let model = CorrelationModel(
-            imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: outcome.encoders, seed: settings.seed)
-        return (model, record)
+        func model(_ encoders: CommonEncoders) -> CorrelationModel {
+            CorrelationModel(imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: encoders, seed: settings.seed)
+        }
+        return Outcome(model: model(outcome.encoders), trial: model(chosen.encoders), record: record)
     }
 
     /// What a checkpoint must be of to go on from: data, settings, and the kernels whose bits the results carry.
-    private func key(_ dataDigest: String) -> String {
+    func key(_ inputs: [String]) -> String {
         var builder = DigestBuilder()
-        for part in [dataDigest, settings.text, BLAS.core] { builder.append(part) }
+        for part in inputs + [settings.text, BLAS.core] { builder.append(part) }
         return builder.finalize().hex
     }
 
-    private static func name(_ row: Int, _ names: [String]) -> String { names.indices.contains(row) ? names[row] : String(row) }
+    /// A set as features, with its categories as numbers.
+    static func problem(
+        _ set: TrainingSet, _ pairs: [TrainingPair], _ imageFeatures: ImageFeatures, _ textFeatures: TextFeatures
+    ) throws(TrainingError) -> CommonSpaceLearner.Problem {
+        let images = imageFeatures.features(of: set.imageDescriptors)
+        let (texts, known) = textFeatures.features(of: set.sheets)
+        guard images.isFinite, texts.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
+        let (categories, classes) = classes(set.categories)
+        return CommonSpaceLearner.Problem(
+            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes,
+            parts: try parts(set, imageFeatures, textFeatures, images, texts))
+    }
+
+    static func name(_ row: Int, _ names: [String]) -> String { names.indices.contains(row) ? names[row] : String(row) }
 
     /// Features of regions and fragments, where the set has regions.
     private static func parts(
@@ -94,6 +108,13 @@ public struct CorrelationTrainer: Sendable {
         let names = Set(categories.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let numbers = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
         return (categories.map { $0.flatMap { numbers[$0] } }, names.count)
+    }
+}
+
+extension TrainingSet {
+    /// Whether every number in it is.
+    var isFinite: Bool {
+        imageDescriptors.isFinite && sheets.allSatisfy { $0.coarse.allSatisfy(\.isFinite) } && pairs.allSatisfy(\.weight.isFinite)
     }
 }
 

@@ -10,14 +10,14 @@ extension Schedule {
 
         /// A schedule, how it was found, and its figures after each part.
         typealias Choice = (
-            schedule: Schedule, epochs: [TrainingRecord.Epoch], start: ValidationFigures, afterStage1: ValidationFigures,
+            schedule: Schedule, encoders: CommonEncoders, epochs: [TrainingRecord.Epoch], start: ValidationFigures, afterStage1: ValidationFigures,
             afterStage2: ValidationFigures, afterFine: ValidationFigures?, afterCategories: ValidationFigures?
         )
 
         private var images: Matrix { problem.images }
         private var texts: Matrix { problem.texts }
         /// Whether codes are of categories alone, so that nothing else needs learning.
-        private var isCategoryAlone: Bool { problem.classes > 1 && settings.balance == .fixed(1) }
+        var isCategoryAlone: Bool { problem.classes > 1 && settings.balance == .fixed(1) }
 
         /// Tries every pair of ridges, then as many epochs of each stage as help; epoch 0 is always a candidate.
         func choose(_ pairs: [TrainingPair], progress: (TrainingProgress) -> Void) throws(TrainingError) -> Choice {
@@ -62,22 +62,36 @@ extension Schedule {
                 schedule[stage] = result.course.bestEpoch
             }
             let afterFine = problem.parts == nil ? nil : after[3]
-            var chosen = after[after.count - 1]
+            let chosen: ValidationFigures
             if problem.classes > 1 { encoders.categories = try categories(pairs) }
-            // The first of equals: parts and categories count only where they help.
+            let highest = chooseShares(&encoders, &schedule) { encoders, fineShare in
+                validator.figure(validator.figures(encoders, fineShare: fineShare))
+            }
+            chosen = validator.figures(encoders, fineShare: schedule.fineShare)
+            guard problem.classes > 1 else {
+                return (schedule, encoders, record, after[0], after[1], after[2], afterFine.map { _ in chosen }, nil)
+            }
+            progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: highest))
+            return (schedule, encoders, record, after[0], after[1], after[2], afterFine, chosen)
+        }
+
+        /// Chooses how much categories and parts count by what `judge` says, and answers the highest figure. The first of equals:
+        /// both count only where they help.
+        func chooseShares(
+            _ encoders: inout CommonEncoders, _ schedule: inout Schedule, judge: (_ encoders: CommonEncoders, _ fineShare: Float) -> Double
+        ) -> Double {
             var highest = -Double.infinity
             for balance in balances {
                 for fineShare in problem.parts == nil ? [0] : Self.fineShares {
                     encoders.balance = balance
-                    let figures = validator.figures(encoders, fineShare: fineShare)
-                    guard validator.figure(figures) > highest else { continue }
-                    (highest, chosen) = (validator.figure(figures), figures)
+                    let figure = judge(encoders, fineShare)
+                    guard figure > highest else { continue }
+                    highest = figure
                     (schedule.balance, schedule.fineShare) = (balance, fineShare)
                 }
             }
-            guard problem.classes > 1 else { return (schedule, record, after[0], after[1], after[2], afterFine.map { _ in chosen }, nil) }
-            progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: highest))
-            return (schedule, record, after[0], after[1], after[2], afterFine, chosen)
+            encoders.balance = schedule.balance
+            return highest
         }
 
         private var balances: [Float] {
@@ -86,7 +100,7 @@ extension Schedule {
             return Self.shares
         }
 
-        private func epochs(of stage: TrainingStage) -> Int {
+        func epochs(of stage: TrainingStage) -> Int {
             switch stage {
             case .stage1: settings.stage1Epochs
             case .stage2: settings.stage2Epochs
@@ -96,7 +110,7 @@ extension Schedule {
         }
 
         /// How much parts count while they are learned, and what is chosen from afterwards.
-        private static let fineShare: Float = 0.5, fineShares: [Float] = [0, 0.25, 0.5, 0.75]
+        static let fineShare: Float = 0.5, fineShares: [Float] = [0, 0.25, 0.5, 0.75]
         /// What an adaptive balance chooses from.
         private static let shares: [Float] = [0, 0.1, 0.25, 0.5, 0.75, 0.9]
 
@@ -124,7 +138,7 @@ extension Schedule {
         }
 
         /// The categories that pairs and labelled texts teach; an image has the class of its surest labelled partner.
-        private func categories(_ pairs: [TrainingPair]) throws(TrainingError) -> CategoryRegressions {
+        func categories(_ pairs: [TrainingPair]) throws(TrainingError) -> CategoryRegressions {
             var labels = [Int?](repeating: nil, count: images.rows), weights = [Float](repeating: 0, count: images.rows)
             for pair in pairs where pair.weight > weights[pair.image] && problem.categories[pair.sheet] != nil {
                 (labels[pair.image], weights[pair.image]) = (problem.categories[pair.sheet], pair.weight)
@@ -162,12 +176,13 @@ extension Schedule {
                     linear: maps.text, bias: maps.textBias, hiddenUnits: settings.hiddenUnits, generator: &generator))
         }
 
-        private func run(
-            _ stage: TrainingStage, _ graph: PairGraph, _ encoders: CommonEncoders, epochs: Int, baseline: Double?, name: String,
+        /// Runs the epochs of one stage; see `StageRunner`.
+        func run(
+            _ stage: TrainingStage, _ graph: PairGraph, _ encoders: CommonEncoders, epochs: Int, baseline: Double?, fresh: Set<Int>? = nil, name: String,
             judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> StageRunner.Judgement?
         ) throws(TrainingError) -> (encoders: CommonEncoders, course: StageState.Course) {
             let runner = StageRunner(
-                stage: stage, settings: settings, graph: graph, imageFeatures: images, textFeatures: texts)
+                stage: stage, settings: settings, graph: graph, imageFeatures: images, textFeatures: texts, fresh: fresh)
             let generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : stage == .stage2 ? 3 : 5))
             let objective: StageRunner.Objective
             var extras: [Matrix] = []

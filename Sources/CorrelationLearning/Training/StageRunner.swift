@@ -7,6 +7,9 @@ struct StageRunner {
     let graph: PairGraph
     let imageFeatures: Matrix
     let textFeatures: Matrix
+    /// Images that are new since the encoders were learned: each epoch sees all of them, and as many others (at least a batch) again.
+    /// `nil`: every image in each epoch.
+    var fresh: Set<Int>?
 
     /// What one batch gives: the loss, then gradients by image codes, sheet codes (both before normalisation) and extras; and by
     /// the parameters of both encoders what came by another way than these codes, if anything.
@@ -49,12 +52,24 @@ struct StageRunner {
         return (encoders, state.course)
     }
 
-    /// One epoch: every image once, in batches. Returns the mean loss.
+    /// The images of an epoch, as places in the graph.
+    private func order(_ generator: inout SeededGenerator) -> [Int] {
+        let all = generator.permutation(graph.images.count)
+        guard let fresh else { return all }
+        var replayed = max(fresh.count, settings.batchSize)
+        return all.filter { place in
+            if fresh.contains(graph.images[place]) { return true }
+            replayed -= 1
+            return replayed >= 0
+        }
+    }
+
+    /// One epoch in batches. Returns the mean loss.
     private func pass(
         _ state: inout StageState, _ encoders: inout CommonEncoders, _ adam: Adam, _ objective: Objective
     ) throws(TrainingError) -> Double {
         var sum: Float = 0, count: Float = 0
-        let order = state.course.generator.permutation(graph.images.count)
+        let order = order(&state.course.generator)
         for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
             let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
             let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &state.course.generator))

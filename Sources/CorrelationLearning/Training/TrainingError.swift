@@ -2,6 +2,8 @@
 public enum TrainingError: Error, Equatable, Sendable {
     /// Fewer different sheets with a pair than learning and validation need.
     case tooFewPairs(found: Int, needed: Int)
+    /// Fewer different sheets with a new pair than going on from a model needs.
+    case tooFewNewPairs(found: Int, needed: Int)
     /// A number became infinite or undefined; epoch 0 is the input itself or a closed form.
     case notFinite(stage: TrainingStage, epoch: Int)
 }
@@ -13,6 +15,11 @@ extension TrainingError: CustomStringConvertible {
             """
             \(found) sheets have a known image, and learning needs \(needed): with fewer, nothing can be held back to check it. \
             Add known pairs (a CSV of pairs, figure references, or equal file names) and train again.
+            """
+        case .tooFewNewPairs(let found, let needed):
+            """
+            \(found) sheets have an image that is new since the last training, and going on from its model needs \(needed). \
+            Wait for more pairs, or train anew from all of them.
             """
         case .notFinite(let stage, 0):
             """

@@ -50,4 +50,6 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
     public var chosenBalance: Float?
     /// What a random order would reach.
     public var chance: ValidationFigures
+    /// What new pairs changed, where the training went on from another model; `start` and later figures are of both kinds of pairs.
+    public var increment: Increment?
 }

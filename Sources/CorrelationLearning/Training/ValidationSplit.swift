@@ -38,10 +38,18 @@ struct ValidationSplit {
             for other in sheetsOfImage[image] ?? [] { remaining[other]?.remove(image) }
         }
 
-        let taken = unseen.union(lent)
-        learning = pairs.filter { !taken.contains($0.image) && !held.contains($0.sheet) }
-        queries = taken.sorted().map { ($0, (sheetsOfImage[$0] ?? []).sorted(), lent.contains($0)) }
+        self.init(pairs: pairs, heldSheets: held, heldImages: unseen.union(lent))
+    }
+
+    /// Holds back what it is told to.
+    init(pairs: [TrainingPair], heldSheets held: Set<Int>, heldImages: Set<Int>) {
+        var sheetsOfImage: [Int: [Int]] = [:]
+        for pair in pairs where heldImages.contains(pair.image) { sheetsOfImage[pair.image, default: []].append(pair.sheet) }
+        learning = pairs.filter { !heldImages.contains($0.image) && !held.contains($0.sheet) }
+        queries = sheetsOfImage.sorted { $0.key < $1.key }.map { image, sheets in
+            (image, sheets.sorted(), !sheets.contains(where: held.contains))
+        }
         heldSheets = held.sorted()
-        pairCount = pairs.count { taken.contains($0.image) }
+        pairCount = pairs.count { heldImages.contains($0.image) }
     }
 }

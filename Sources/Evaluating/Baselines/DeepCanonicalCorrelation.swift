@@ -11,7 +11,7 @@ public struct DeepCanonicalCorrelation: CrossModalMethod {
     public static let isRandom = true
 
     public static func candidates(for set: PairedFeatures) -> [DeepCanonicalCorrelation] {
-        [16, 1].flatMap { ridge in
+        [100, 16, 1].flatMap { ridge in
             [20, 60, 200].flatMap { steps in [10, 40].map { DeepCanonicalCorrelation(outputs: $0, steps: steps, ridge: ridge) } }
         }
     }

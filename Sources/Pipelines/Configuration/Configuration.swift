@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
     public var languages: [String]
     /// Files of known pairs, absolute; see docs/formats/pairs.md.
     public var pairFiles: [FilePath]
+    /// Files of categories of sheets, absolute; see docs/formats/labels.md.
+    public var labelFiles: [FilePath]
     public var learning: TrainingSettings
 
     static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
@@ -49,6 +51,7 @@ public struct Configuration: Sendable {
             }
         }
         pairFiles = try top.strings("pairs", default: []).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
+        labelFiles = try top.strings("labels", default: []).map { folder.pushing(FilePath($0)).lexicallyNormalized() }
 
         var crawl = try top.mapping("crawl")
         ignore = try crawl.strings("ignore", default: Self.defaultIgnore)
@@ -75,6 +78,10 @@ public struct Configuration: Sendable {
         settings.seed = UInt64(try learn.integer("seed", default: Int(settings.seed), in: 0...Int.max))
         settings.codeDimension = try learn.integer("codeDimension", default: settings.codeDimension, in: 2...1_024)
         settings.validationShare = try learn.number("validationShare", default: settings.validationShare, in: 0...0.5)
+        settings.balance = try learn.value("balance", default: settings.balance, expecting: "adaptive or a number from 0 to 1") { node in
+            if node.string == "adaptive" { return .adaptive }
+            return (node.float ?? node.int.map(Double.init)).flatMap { (0...1).contains($0) ? .fixed(Float($0)) : nil }
+        }
         try learn.finish()
         learning = settings
         try top.finish()
@@ -84,11 +91,13 @@ public struct Configuration: Sendable {
     public var settings: [String: String] {
         [
             "roots": roots.map(\.raw.display).joined(separator: ", "), "pairs": pairFiles.map(\.raw.display).joined(separator: ", "),
+            "labels": labelFiles.map(\.raw.display).joined(separator: ", "),
             "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)",
             "parse.maxPixels": "\(parsing.maxPixels)", "parse.maxPages": "\(parsing.maxPages)",
             "parse.maxTextBytes": "\(parsing.maxTextBytes)", "parse.maxDepth": "\(parsing.maxDepth)",
-            "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "), "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
-            "learn.validationShare": "\(learning.validationShare)",
+            "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "),
+            "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
+            "learn.validationShare": "\(learning.validationShare)", "learn.balance": learning.balance.label,
         ]
     }
 
@@ -112,6 +121,9 @@ public struct Configuration: Sendable {
         # CSV files of known pairs (docs/formats/pairs.md); pairs found in the archive are used without them.
         pairs: []
 
+        # CSV files of categories of sheets, such as "pump" or "boiler" (docs/formats/labels.md); none is needed.
+        labels: []
+
         crawl:
           # Names to pass over, as in .gitignore; a trailing / matches directories.
           ignore: [\(defaultIgnore.map(quoted).joined(separator: ", "))]
@@ -134,6 +146,8 @@ public struct Configuration: Sendable {
           seed: \(TrainingSettings().seed)
           codeDimension: \(TrainingSettings().codeDimension)
           validationShare: \(TrainingSettings().validationShare)
+          # What codes are for, where sheets have categories: from 0, find the pair, to 1, find the category; adaptive: what finds pairs best.
+          balance: adaptive
 
         """
     }

@@ -18,7 +18,7 @@ public struct Verification: Encodable, Sendable {
             let models = ModelFolder(workspace: archive.workspace)
             guard let digest = try models.currentDigest() else { return 0 }
             _ = try models.load(digest)
-            _ = try models.record(digest)
+            _ = try models.loadTrial(models.record(digest), of: digest)
             return 2
         }
         check {

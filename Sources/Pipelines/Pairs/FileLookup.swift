@@ -32,6 +32,12 @@ struct FileLookup {
         for stem in byStem.keys { byStem[stem]?.sort { $0.location < $1.location } }
     }
 
+    /// All contents of a modality in the archive.
+    init(_ archive: OpenWorkspace, _ modality: Modality) throws {
+        let digests = Set(try archive.catalog.documents(modality).map(\.digest))
+        self.init(try archive.catalog.locations().filter { digests.contains($0.key) }, roots: try archive.catalog.roots())
+    }
+
     /// The content at a path that a user wrote: absolute, or relative to any root; with `\` between folders, as Windows writes
     /// them, when no name holds one.
     func content(named path: String) -> ContentDigest? {

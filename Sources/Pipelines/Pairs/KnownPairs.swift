@@ -13,13 +13,7 @@ struct KnownPairs {
 
     /// Finds pairs in the archive and joins those of `files` and of the copies that were `kept`; the first file to name a pair tells of it.
     init(archive: OpenWorkspace, files: [FilePath], kept: [FilePath] = []) throws {
-        let locations = try archive.catalog.locations()
-        let roots = try archive.catalog.roots()
-        func lookup(_ modality: Modality) throws -> FileLookup {
-            let digests = Set(try archive.catalog.documents(modality).map(\.digest))
-            return FileLookup(locations.filter { digests.contains($0.key) }, roots: roots)
-        }
-        let (sheets, images) = (try lookup(.sheet), try lookup(.image))
+        let (sheets, images) = (try FileLookup(archive, .sheet), try FileLookup(archive, .image))
 
         var given: [Pair] = []
         heldOut = []

@@ -117,11 +117,11 @@ public struct PipelineRunner {
     private mutating func learn(_ when: Pipeline.LearnWhen) throws {
         let training = Training(archive: archive, progress: progress)
         guard !options.dryRun else { return }
-        let pairs = try training.knownPairs(files: archive.configuration.pairFiles)
-        for remark in pairs.remarks { note(remark) }
+        let supervision = try training.supervision()
+        for remark in supervision.remarks { note(remark) }
         guard when == .always || modelDigest == nil else { return }
         do {
-            modelDigest = try training.train(pairs).model
+            modelDigest = try training.train(supervision).model
         } catch let error as TrainingError {
             note("nothing was learned: \(error)")
         }

@@ -6,19 +6,66 @@ import Queueing
 import Storage
 import SystemPackage
 
-/// Trains a model on the archive's descriptors and pairs.
+/// Trains a model on the archive's descriptors, pairs and labels.
 struct LearnStage {
     let archive: OpenWorkspace
+    let supervision: Supervision
+    let remark: (String) -> Void
 
     /// What training made.
     struct Outcome {
+        /// The digest of the model now in use.
         var model: String
         var record: TrainingRecord
         var pairs: Int
+        /// What new pairs changed, where training went on from a model.
+        var increment: Increment?
     }
 
-    /// Trains on `pairs` and publishes the model; throws `TrainingError.tooFewPairs` when they teach nothing.
-    func run(_ pairs: [Pair], remark: @escaping (String) -> Void, progress: (TrainingProgress) -> Void) throws -> Outcome {
+    /// Trains anew and publishes the model; throws `TrainingError.tooFewPairs` when the pairs teach nothing.
+    func run(progress: (TrainingProgress) -> Void) throws -> Outcome {
+        let (set, used, _) = try trainingSet()
+        let checkpoint = CheckpointFile(archive.workspace, remark: remark)
+        let trained = try CorrelationTrainer(archive.configuration.learning).train(set, journal: checkpoint, progress: progress)
+        return try publish(trained, used, checkpoint)
+    }
+
+    /// Goes on from the model in use with the pairs that it did not learn from, and publishes the result when it is better.
+    func extend(progress: (TrainingProgress) -> Void) throws -> Outcome {
+        let models = ModelFolder(workspace: archive.workspace)
+        guard let digest = try models.usableDigest(remark: remark) else {
+            throw ShogoError(.failed, "there is no model to go on from; run 'shogo train' without --incremental first")
+        }
+        let record = try models.record(digest)
+        guard let trial = try models.loadTrial(record, of: digest), record.training.heldImages != nil else {
+            throw ShogoError(
+                .failed, "the model \(digest.prefix(12)) keeps nothing to go on from, since an older version trained it; run 'shogo train' without --incremental once")
+        }
+        let (set, used, sources) = try trainingSet()
+        let known = Set(record.pairs.map(\.place))
+        let fresh = set.pairs.indices.filter { !known.contains(ModelRecord.TrainedPair(used[sources[$0]]).place) }
+        let previous = PreviousTraining(model: try models.load(digest), trial: trial, record: record.training, fresh: Set(fresh))
+        let checkpoint = CheckpointFile(archive.workspace, remark: remark)
+        let (trained, increment) = try CorrelationTrainer(archive.configuration.learning).extend(
+            previous, with: set, journal: checkpoint, progress: progress)
+        guard let trained else {
+            try checkpoint.remove()
+            return Outcome(model: digest, record: record.training, pairs: record.pairs.count, increment: increment)
+        }
+        return try publish(trained, used, checkpoint)
+    }
+
+    private func publish(_ trained: CorrelationTrainer.Outcome, _ pairs: [Pair], _ checkpoint: CheckpointFile) throws -> Outcome {
+        var (model, trial) = (trained.model, trained.trial)
+        (model.extractors, trial.extractors) = (Extractor.names, Extractor.names)
+        let record = ModelRecord(training: trained.record, pairs: pairs.map(ModelRecord.TrainedPair.init), trial: trial.digest.hex)
+        try ModelFolder(workspace: archive.workspace).publish(model, trial: trial, record)
+        try checkpoint.remove()
+        return Outcome(model: model.digest.hex, record: trained.record, pairs: pairs.count, increment: trained.record.increment)
+    }
+
+    /// Everything described, the known pairs that are of it, and which of these each training pair is of.
+    private func trainingSet() throws -> (set: TrainingSet, used: [Pair], sources: [Int]) {
         let stages = ContentStages(archive: archive)
         let images = try stages.described(.image)
         let sheets = try stages.described(.sheet)
@@ -28,27 +75,23 @@ struct LearnStage {
         let pageCount = Dictionary(uniqueKeysWithValues: images.map { ($0.digest, $0.pages) })
 
         var used: [Pair] = []
-        var training: [TrainingPair] = []
-        for pair in pairs {
+        var training: [TrainingPair] = [], sources: [Int] = []
+        for pair in supervision.pairs.training {
             guard let sheet = sheetRow[pair.sheet], let first = firstRow[pair.image], let count = pageCount[pair.image] else { continue }
             if let page = pair.page, page > count { continue }
             let pages = pair.page.map { $0...$0 } ?? 1...count
             // A pair with a file of many pages is no surer than one with a file of one.
             for page in pages {
                 training.append(TrainingPair(sheet: sheet, image: first + page - 1, weight: pair.weight / Float(pages.count)))
+                sources.append(used.count)
             }
             used.append(pair)
         }
         var set = TrainingSet(
-            imageDescriptors: matrix, sheets: descriptors, pairs: training, categories: [String?](repeating: nil, count: sheets.count))
+            imageDescriptors: matrix, sheets: descriptors, pairs: training, categories: sheets.map { supervision.labels.categories[$0.digest] })
         set.sheetNames = sheets.map(\.digest.hex)
         set.imageNames = images.flatMap { image in (0..<image.pages).map { "\(image.digest.hex)#\($0 + 1)" } }
-        let checkpoint = CheckpointFile(archive.workspace, remark: remark)
-        var (model, record) = try CorrelationTrainer(archive.configuration.learning).train(set, journal: checkpoint, progress: progress)
-        model.extractors = Extractor.names
-        try ModelFolder(workspace: archive.workspace).publish(model, ModelRecord(training: record, pairs: used.map(ModelRecord.TrainedPair.init)))
-        try checkpoint.remove()
-        return Outcome(model: model.digest.hex, record: record, pairs: used.count)
+        return (set, used, sources)
     }
 
     /// One row per page, contents in digest order; and the row of each content's first page.

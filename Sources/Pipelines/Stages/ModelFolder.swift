@@ -11,6 +11,7 @@ struct ModelFolder {
     private var currentFile: FilePath { workspace.modelFolder.appending("CURRENT") }
     private func modelFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".safetensors") }
     func plotFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".svg") }
+    private func trialFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".trial.safetensors") }
     func recordFile(_ digest: String) -> FilePath { workspace.modelFolder.appending(digest + ".json") }
 
     /// The hex digest of the model in use, or `nil` before the first training.
@@ -43,19 +44,27 @@ struct ModelFolder {
 
     /// Loads a model and proves that it is the one its name says.
     func load(_ digest: String) throws -> CorrelationModel {
-        let model: CorrelationModel
-        do throws(StorageError) { model = try CorrelationModel(contentsOf: modelFile(digest)) } catch { throw error.named(by: currentFile) }
-        guard model.digest.hex == digest else {
-            throw StorageError.checksumMismatch(path: modelFile(digest), tensor: "header")
-        }
+        do throws(StorageError) { return try load(modelFile(digest), digest) } catch { throw error.named(by: currentFile) }
+    }
+
+    /// The model as validation judged it; `nil` when there is none: an older training kept none, or somebody deleted it.
+    func loadTrial(_ record: ModelRecord, of digest: String) throws(StorageError) -> CorrelationModel? {
+        guard let trial = record.trial else { return nil }
+        do { return try load(trialFile(digest), trial) } catch where error.isMissing { return nil }
+    }
+
+    private func load(_ path: FilePath, _ digest: String) throws(StorageError) -> CorrelationModel {
+        let model = try CorrelationModel(contentsOf: path)
+        guard model.digest.hex == digest else { throw .checksumMismatch(path: path, tensor: "header") }
         return model
     }
 
-    /// Writes model, record and plot, then makes the model current.
-    func publish(_ model: CorrelationModel, _ record: ModelRecord) throws {
+    /// Writes model, trial, record and plot, then makes the model current.
+    func publish(_ model: CorrelationModel, trial: CorrelationModel, _ record: ModelRecord) throws {
         try AtomicFile.createDirectory(workspace.modelFolder)
         let digest = model.digest.hex
         try model.tensorFile.write(to: modelFile(digest))
+        try trial.tensorFile.write(to: trialFile(digest))
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         try AtomicFile.write(Array(try encoder.encode(record)), to: recordFile(digest))
@@ -83,9 +92,19 @@ struct ModelRecord: Codable {
         var page: Int?
         var source: Pair.Source
         var weight: Float
+
+        /// Which pair it is, whatever told of it.
+        var place: Place { Place(sheet: sheet, image: image, page: page) }
+
+        struct Place: Hashable {
+            var sheet: String, image: String
+            var page: Int?
+        }
     }
 
     var training: TrainingRecord
     /// Every pair that training used; evaluation leaves them out.
     var pairs: [TrainedPair]
+    /// The digest of the model as validation judged it, which an incremental training goes on from.
+    var trial: String?
 }
