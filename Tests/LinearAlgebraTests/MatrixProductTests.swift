@@ -60,4 +60,18 @@ struct MatrixProductTests {
         #expect(a.gathering([4, 0, 4]).values == a.row(4) + a.row(0) + a.row(4))
         #expect(a.gathering([]).rows == 0)
     }
+
+    @Test("Squared distances are what the formula says, of a row to itself 0 and never less", arguments: 0..<10)
+    func squaredDistances(_ seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let (n, m, d) = (Int.random(in: 0...20, using: &random), Int.random(in: 1...20, using: &random), Int.random(in: 1...9, using: &random))
+        let (a, b) = (Self.random(n, d, &random), Self.random(m, d, &random))
+        let found = Matrix.squaredDistances(a, b)
+        let expected = (0..<n).flatMap { row in (0..<m).map { other in
+            (0..<d).reduce(0.0) { $0 + Double(a[row, $1] - b[other, $1]) * Double(a[row, $1] - b[other, $1]) }
+        } }
+        #expect((found.rows, found.columns) == (n, m) && Self.agree(found.values, expected))
+        let own = Matrix.squaredDistances(b, b)
+        #expect((0..<m).allSatisfy { own[$0, $0] >= 0 && own[$0, $0] < 1e-5 })
+    }
 }

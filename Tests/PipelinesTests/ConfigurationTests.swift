@@ -1,3 +1,4 @@
+import CorrelationLearning
 import Documents
 @testable import Pipelines
 import SystemPackage
@@ -16,12 +17,19 @@ struct ConfigurationTests {
         #expect(configuration.roots == roots)
         #expect(configuration.ignore == Configuration.defaultIgnore)
         #expect(configuration.maxDelete == 0.1)
-        #expect(configuration.pairFiles.isEmpty)
+        #expect(configuration.pairFiles.isEmpty && configuration.labelFiles.isEmpty && configuration.folderLabels == 0)
+        #expect(configuration.learning.balance == .adaptive)
+    }
+
+    @Test("The balance is adaptive or a number", arguments: [("adaptive", Balance.adaptive), ("0", .fixed(0)), ("0.25", .fixed(0.25)), ("1", .fixed(1))])
+    func balance(text: String, balance: Balance) throws {
+        #expect(try read("roots: [a]\nlearn: {balance: \(text)}\n").learning.balance == balance)
     }
 
     @Test("Relative paths are seen from the workspace")
     func relative() throws {
-        let configuration = try read("roots: [../archive]\npairs: [pairs.csv]\n")
+        let configuration = try read("roots: [../archive]\npairs: [pairs.csv]\nlabels: [/srv/labels.tsv]\n")
+        #expect(configuration.labelFiles == ["/srv/labels.tsv"])
         #expect(configuration.roots == ["/home/archive"])
         #expect(configuration.pairFiles == ["/home/w/pairs.csv"])
     }
@@ -35,6 +43,8 @@ struct ConfigurationTests {
             ("roots: [a]\nroots: [b]\n", "roots", ""), ("roots: []\n", "'roots' must name at least one directory", ""),
             ("roots: [/srv, /srv/a]\n", "the root /srv/a lies in the root /srv", ""), ("roots: [/srv, /srv/]\n", "lies in the root", ""),
             ("roots: [a\n", "not valid YAML", ""), ("- a\n", "must be a mapping", ""), ("version: 2\nroots: [a]\n", "version", ""),
+            ("roots: [a]\nlearn: {balance: 2}\n", "'learn.balance' must be adaptive or a number from 0 to 1", ""),
+            ("roots: [a]\nlearn: {balance: much}\n", "shogo.yaml:2", ""), ("roots: [a]\nlearn: {folderLabels: 1.5}\n", "'learn.folderLabels'", ""),
             ("roots: [a]\nlearn: {seed: x}\n", "'learn.seed' must be a whole number", ""),
         ])
     func mistakes(yaml: String, words: String, other: String) {

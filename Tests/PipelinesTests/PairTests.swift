@@ -55,6 +55,20 @@ struct PairTests {
         }
     }
 
+    @Test("The first folders below the root name a category, unless a sheet lies less deep or in several")
+    func folders() {
+        func category(_ paths: String..., folders: Int) -> String? {
+            KnownLabels.category(of: paths.map { FileLocation(root: 1, path: RawPath($0)) }, folders: folders)
+        }
+        #expect(category("ポンプ/a/x.xml", folders: 1) == "ポンプ")
+        #expect(category("pumps/a/x.xml", folders: 2) == "pumps/a")
+        #expect(category("pumps/x.xml", folders: 2) == nil)
+        #expect(category("x.xml", folders: 1) == nil)
+        #expect(category("pumps/x.xml", "pumps/old/x.xml", folders: 1) == "pumps")
+        #expect(category("pumps/x.xml", "boilers/x.xml", folders: 1) == nil)
+        #expect(category(folders: 1) == nil)
+    }
+
     @Test("A mistyped name is met with the nearest, a strange one with the list")
     func suggestions() {
         #expect(Suggestion.words(for: "imge", among: ["sheet", "image"]) == "did you mean 'image'?")

@@ -14,17 +14,8 @@ package struct KernelMap: Equatable, Sendable {
     package let projection: Matrix
     /// The kernel's width divided by the mean distance.
     package let rate: Float
-    /// Mean and inverse deviation of each feature where distances are Euclidean; empty for chi-squared.
-    package let mean: [Float], scale: [Float]
-
-    package init(landmarks: Matrix, projection: Matrix, rate: Float, mean: [Float], scale: [Float]) {
-        precondition(projection.rows == landmarks.rows && mean.count == scale.count, "parts of a kernel map do not fit each other")
-        self.landmarks = landmarks
-        self.projection = projection
-        self.rate = rate
-        self.mean = mean
-        self.scale = scale
-    }
+    /// What brings rows to where distances are Euclidean; `nil` for chi-squared.
+    private let standard: Standardisation?
 
     /// Learns from rows (`n x d`): of more than `landmarks` an even choice serves. `nil` when a number is not finite.
     package init?(learning rows: Matrix, width: Float, rank: Int = 400, landmarks most: Int = 2500) {
@@ -32,15 +23,16 @@ package struct KernelMap: Equatable, Sendable {
         self.init(Distances(rows, landmarks: most), width: width, rank: rank)
     }
 
-    /// Takes distances that several widths share.
-    package init?(_ distances: Distances, width: Float, rank: Int = 400) {
+    private init?(_ distances: Distances, width: Float, rank: Int) {
         let count = max(1, distances.among.values.count)
         let mean = distances.among.values.reduce(0.0) { $0 + Double($1) } / Double(count)
         let rate = mean > 1e-20 ? width / Float(mean) : 0
         guard distances.among.isFinite, rate.isFinite, let eigen = SymmetricEigen(Self.kernel(distances.among, rate)) else { return nil }
         let kept = eigen.values.prefix(rank).prefix { $0 > 1e-5 * max(1e-20, eigen.values[0]) }
         let projection = eigen.vectors.gathering(Array(kept.indices)).scalingRows(kept.map { 1 / sqrtf($0) }).transposed
-        self.init(landmarks: distances.landmarks, projection: projection, rate: rate, mean: distances.mean, scale: distances.scale)
+        self.projection = projection
+        self.rate = rate
+        (landmarks, standard) = (distances.landmarks, distances.standard)
     }
 
     /// How many features a row has (`r`).
@@ -48,9 +40,7 @@ package struct KernelMap: Equatable, Sendable {
 
     /// `n x r` features of `n x d` rows.
     package func features(of rows: Matrix) -> Matrix {
-        let distances = mean.isEmpty
-            ? Matrix.chiSquaredDistances(rows, landmarks)
-            : Distances.squares(Distances.standardised(rows, mean, scale), landmarks)
+        let distances = standard.map { Matrix.squaredDistances($0.apply(rows), landmarks) } ?? Matrix.chiSquaredDistances(rows, landmarks)
         return Matrix.product(Self.kernel(distances, rate), projection)
     }
 
@@ -64,48 +54,20 @@ package struct KernelMap: Equatable, Sendable {
     package struct Distances: Sendable {
         package let landmarks: Matrix
         package let among: Matrix
-        package let mean: [Float], scale: [Float]
+        fileprivate let standard: Standardisation?
 
         package init(_ rows: Matrix, landmarks most: Int) {
             let count = min(rows.rows, most)
             // Even steps: near duplicates mostly lie side by side.
             let chosen = rows.gathering((0..<count).map { $0 * rows.rows / max(1, count) })
             if rows.values.allSatisfy({ $0 >= 0 }) {
-                (mean, scale) = ([], [])
-                landmarks = chosen
+                (landmarks, standard) = (chosen, nil)
                 among = Matrix.chiSquaredDistances(chosen, chosen)
             } else {
-                let share = 1 / Float(max(1, rows.rows))
-                mean = rows.columnSums.map { $0 * share }
-                var squares = [Float](repeating: 0, count: rows.columns)
-                for row in 0..<rows.rows {
-                    for column in squares.indices {
-                        let difference = rows[row, column] - mean[column]
-                        squares[column] += difference * difference * share
-                    }
-                }
-                scale = squares.map { $0 > 1e-20 ? 1 / sqrtf($0) : 0 }
-                landmarks = Self.standardised(chosen, mean, scale)
-                among = Self.squares(landmarks, landmarks)
+                let standard = Standardisation(rows)
+                (landmarks, self.standard) = (standard.apply(chosen), standard)
+                among = Matrix.squaredDistances(landmarks, landmarks)
             }
-        }
-
-        static func standardised(_ rows: Matrix, _ mean: [Float], _ scale: [Float]) -> Matrix {
-            var result = rows
-            result.addToRows(mean, scale: -1)
-            return result.scalingColumns(scale)
-        }
-
-        /// Squared distances, by `|a|^2 + |b|^2 - 2 a b`.
-        static func squares(_ a: Matrix, _ b: Matrix) -> Matrix {
-            var result = Matrix(rows: a.rows, columns: b.rows)
-            result.setProduct(a, .asIs, b, .transposed, alpha: -2)
-            result.addToRows(b.rowNorms.map { $0 * $0 })
-            let norms = a.rowNorms.map { $0 * $0 }
-            for row in 0..<a.rows {
-                for column in 0..<b.rows { result[row, column] = max(0, result[row, column] + norms[row]) }
-            }
-            return result
         }
     }
 }

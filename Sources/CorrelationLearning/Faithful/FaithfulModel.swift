@@ -5,7 +5,7 @@ package struct FaithfulModel: Sendable {
     /// Two machines of one modality at one grain.
     struct BeliefNet: Sendable {
         /// `nil` for counts.
-        let scale: ColumnScale?
+        let scale: Standardisation?
         let lower: RestrictedBoltzmannMachine, upper: RestrictedBoltzmannMachine
 
         /// Hidden probabilities of the upper machine.
@@ -23,8 +23,8 @@ package struct FaithfulModel: Sendable {
     var normalisation: FaithfulSettings.Normalisation
     var imageMachine: RestrictedBoltzmannMachine?, textMachine: RestrictedBoltzmannMachine?
     var imageNetwork: LabelNetwork?, textNetwork: LabelNetwork?
-    var imageLabelScale = ColumnScale(), textLabelScale = ColumnScale()
-    var imageScale = ColumnScale(), textScale = ColumnScale(), imageCodeScale = ColumnScale(), textCodeScale = ColumnScale()
+    var imageLabelScale = Standardisation(), textLabelScale = Standardisation()
+    var imageScale = Standardisation(), textScale = Standardisation(), imageCodeScale = Standardisation(), textCodeScale = Standardisation()
     var common: TwoHeadedNetwork?
 
     init(grains: [Grain], usesCoarse: Bool, usesFine: Bool, normalisation: FaithfulSettings.Normalisation) {
@@ -51,7 +51,7 @@ package struct FaithfulModel: Sendable {
             switch normalisation {
             case .none: return rows
             case .training: return (isText ? textCodeScale : imageCodeScale).apply(rows)
-            case .test: return ColumnScale(rows).apply(rows)
+            case .test: return Standardisation(rows).apply(rows)
             }
         }
         return (codes(false), codes(true))

@@ -21,7 +21,7 @@ package struct FaithfulTrainer {
         let hasParts = set.imageParts != nil || set.textParts != nil
         var grains: [FaithfulModel.Grain] = []
         if settings.usesCoarse || !hasParts {
-            guard let coarse = grain(set.images, set.texts, set.images, set.texts, salt: 0) else { return nil }
+            guard let coarse = grain(set.images, set.texts, salt: 0) else { return nil }
             grains.append(coarse)
         }
         var parts: (images: RaggedRows, texts: RaggedRows)?
@@ -29,7 +29,7 @@ package struct FaithfulTrainer {
             let both = FaithfulModel.parts(set)
             parts = both
             // The nets learn from parts; the autoencoder from their means, so a pair stays a row.
-            guard let fine = grain(both.images.values, both.texts.values, nil, nil, salt: 100, parts: both) else { return nil }
+            guard let fine = grain(both.images.values, both.texts.values, salt: 100, parts: both) else { return nil }
             grains.append(fine)
         }
         var model = FaithfulModel(
@@ -43,14 +43,14 @@ package struct FaithfulTrainer {
 
         if set.labels != nil, set.classCount > 1 {
             if settings.standardisesLabelInput {
-                (model.imageLabelScale, model.textLabelScale) = (ColumnScale(image), ColumnScale(text))
+                (model.imageLabelScale, model.textLabelScale) = (Standardisation(image), Standardisation(text))
                 (image, text) = (model.imageLabelScale.apply(image), model.textLabelScale.apply(text))
             }
             let (imageNet, textNet) = (labelNetwork(image, set, 30), labelNetwork(text, set, 31))
             (model.imageNetwork, model.textNetwork) = (imageNet, textNet)
             (image, text) = (imageNet.features(of: image), textNet.features(of: text))
         }
-        (model.imageScale, model.textScale) = (ColumnScale(image), ColumnScale(text))
+        (model.imageScale, model.textScale) = (Standardisation(image), Standardisation(text))
         (image, text) = (model.imageScale.apply(image), model.textScale.apply(text))
         var common = TwoHeadedNetwork(
             imageInputs: image.columns, textInputs: text.columns, classes: set.labels == nil ? 0 : set.classCount, settings: settings.common,
@@ -58,14 +58,13 @@ package struct FaithfulTrainer {
         common.advance(to: settings.common.steps, images: image, texts: text, labels: set.labels)
         report("common representation", nil)
         model.common = common
-        (model.imageCodeScale, model.textCodeScale) = (ColumnScale(common.image.codes(of: image)), ColumnScale(common.text.codes(of: text)))
+        (model.imageCodeScale, model.textCodeScale) = (Standardisation(common.image.codes(of: image)), Standardisation(common.text.codes(of: text)))
         return common.isFinite ? model : nil
     }
 
-    /// Belief nets of both modalities at one grain, and their autoencoder; `pairedImages` and `pairedTexts` are rows by pair.
+    /// Belief nets of both modalities at one grain, and their autoencoder. Rows are of wholes, one for each pair, or those of `parts`.
     private func grain(
-        _ images: Matrix, _ texts: Matrix, _ pairedImages: Matrix?, _ pairedTexts: Matrix?, salt: UInt64,
-        parts: (images: RaggedRows, texts: RaggedRows)? = nil
+        _ images: Matrix, _ texts: Matrix, salt: UInt64, parts: (images: RaggedRows, texts: RaggedRows)? = nil
     ) -> FaithfulModel.Grain? {
         let name = parts == nil ? "whole" : "part"
         let imageNet = beliefNet(images, isCounts: false, settings.imageFirst, (settings.imageFirstRule, settings.imageSecondRule), salt, "image \(name)")
@@ -75,7 +74,7 @@ package struct FaithfulTrainer {
         if let parts {
             (imageStates, textStates) = (FaithfulModel.means(parts.images, imageNet), FaithfulModel.means(parts.texts, textNet))
         } else {
-            (imageStates, textStates) = (imageNet.states(of: pairedImages ?? images), textNet.states(of: pairedTexts ?? texts))
+            (imageStates, textStates) = (imageNet.states(of: images), textNet.states(of: texts))
         }
         var autoencoder = CorrespondenceAutoencoder(
             imageInputs: imageStates.columns, textInputs: textStates.columns, codes: settings.codes, correlation: settings.lambda,
@@ -89,7 +88,7 @@ package struct FaithfulTrainer {
     private func beliefNet(
         _ rows: Matrix, isCounts: Bool, _ first: Int, _ rules: (first: DivergenceRule, second: DivergenceRule), _ salt: UInt64, _ name: String
     ) -> FaithfulModel.BeliefNet {
-        let scale = isCounts ? nil : ColumnScale(rows)
+        let scale = isCounts ? nil : Standardisation(rows)
         let input = scale?.apply(rows) ?? rows
         let lower = machine(input, isCounts ? .replicatedSoftmax : .gaussian, first, isCounts ? rules.first : Self.gaussian(rules.first), salt, "\(name) machine 1")
         let upper = machine(lower.hidden(of: input), .bernoulli, settings.second, rules.second, salt &+ 1, "\(name) machine 2")

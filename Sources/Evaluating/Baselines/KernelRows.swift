@@ -1,3 +1,4 @@
+import CorrelationLearning
 import Glibc
 import LinearAlgebra
 import Synchronization
@@ -85,7 +86,8 @@ final class KernelRows: Sendable {
     private func between(_ others: Matrix) -> Matrix {
         switch basis {
         case .chiSquared: return Matrix.chiSquaredDistances(others, rows)
-        case .squares(_, let median): return Self.squares(others, rows, scale: 1 / median)
+        case .squares(_, let median):
+            return Matrix.squaredDistances(others, rows).scalingRows([Float](repeating: 1 / median, count: others.rows))
         case .products:
             var result = Matrix(rows: others.rows, columns: rows.rows)
             result.setProduct(others, .asIs, rows, .transposed, alpha: 1 / Float(max(1, rows.columns)))
@@ -100,21 +102,10 @@ final class KernelRows: Sendable {
         return rows.scalingRows(rows.rowSums.map { $0 > 1e-20 ? 1 / $0 : 0 })
     }
 
-    /// Squared distances by `|a|^2 + |b|^2 - 2 a b`, times `scale`.
-    private static func squares(_ a: Matrix, _ b: Matrix, scale: Float) -> Matrix {
-        var result = Matrix(rows: a.rows, columns: b.rows)
-        result.setProduct(a, .asIs, b, .transposed, alpha: -2)
-        let (aNorms, bNorms) = (a.rowNorms.map { $0 * $0 }, b.rowNorms.map { $0 * $0 })
-        for row in 0..<a.rows {
-            for column in 0..<b.rows { result[row, column] = max(0, result[row, column] + aNorms[row] + bNorms[column]) * scale }
-        }
-        return result
-    }
-
     /// The median squared distance among 300 rows at even steps; 1 when that is 0.
     private static func medianSquare(_ rows: Matrix) -> Float {
         let some = rows.gathering(Array(stride(from: 0, to: rows.rows, by: max(1, rows.rows / 300))))
-        let distances = squares(some, some, scale: 1)
+        let distances = Matrix.squaredDistances(some, some)
         let different = (0..<some.rows).flatMap { row in (0..<row).map { distances[row, $0] } }.sorted()
         let median = different.isEmpty ? 0 : different[different.count / 2]
         return median > 0 ? median : 1

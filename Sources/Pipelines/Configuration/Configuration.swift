@@ -23,6 +23,8 @@ public struct Configuration: Sendable {
     public var pairFiles: [FilePath]
     /// Files of categories of sheets, absolute; see docs/formats/labels.md.
     public var labelFiles: [FilePath]
+    /// How many folders below its root name the category of a sheet that no file labels; 0: none.
+    public var folderLabels: Int
     public var learning: TrainingSettings
 
     static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
@@ -82,6 +84,7 @@ public struct Configuration: Sendable {
             if node.string == "adaptive" { return .adaptive }
             return (node.float ?? node.int.map(Double.init)).flatMap { (0...1).contains($0) ? .fixed(Float($0)) : nil }
         }
+        folderLabels = try learn.integer("folderLabels", default: 0, in: 0...16)
         try learn.finish()
         learning = settings
         try top.finish()
@@ -98,6 +101,7 @@ public struct Configuration: Sendable {
             "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "),
             "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
             "learn.validationShare": "\(learning.validationShare)", "learn.balance": learning.balance.label,
+            "learn.folderLabels": "\(folderLabels)",
         ]
     }
 
@@ -148,6 +152,8 @@ public struct Configuration: Sendable {
           validationShare: \(TrainingSettings().validationShare)
           # What codes are for, where sheets have categories: from 0, find the pair, to 1, find the category; adaptive: what finds pairs best.
           balance: adaptive
+          # How many folders below the root name the category of a sheet that no file labels; 0 for none.
+          folderLabels: 0
 
         """
     }

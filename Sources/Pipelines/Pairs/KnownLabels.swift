@@ -2,7 +2,7 @@ import Documents
 import Queueing
 import SystemPackage
 
-/// The categories that people gave sheets (docs/formats/labels.md).
+/// The categories of sheets: those of files, then those of folders (docs/formats/labels.md).
 struct KnownLabels {
     /// One category for each labelled sheet of the archive; the first file that names a sheet tells.
     var categories: [ContentDigest: String] = [:]
@@ -11,11 +11,28 @@ struct KnownLabels {
 
     static let columns = ["sheet", "category"]
 
-    /// Reads `files`, then the copies that were `kept`.
+    /// Reads `files`, then the copies that were `kept`; sheets that none of them names have the category of their folder, where the
+    /// configuration says so.
     init(archive: OpenWorkspace, files: [FilePath], kept: [FilePath] = []) throws {
-        guard !(files + kept).isEmpty else { return }
-        let sheets = try FileLookup(archive, .sheet)
-        for path in files + kept {
+        if !(files + kept).isEmpty { try read(files + kept, kept: kept, FileLookup(archive, .sheet)) }
+        if archive.configuration.folderLabels > 0 {
+            let locations = try archive.catalog.locations()
+            for sheet in try archive.catalog.documents(.sheet).map(\.digest) where categories[sheet] == nil {
+                categories[sheet] = Self.category(of: locations[sheet] ?? [], folders: archive.configuration.folderLabels)
+            }
+        }
+        if Set(categories.values).count == 1 { remarks.append("all labelled sheets have one category, which tells nothing apart") }
+    }
+
+    /// The first `folders` names of the folder that a sheet lies in; `nil` for one that lies less deep, or in places that differ.
+    static func category(of places: [FileLocation], folders: Int) -> String? {
+        let names = Set(places.map { $0.path.folder.key.split(separator: "/").prefix(folders).joined(separator: "/") })
+        guard names.count == 1, let name = names.first, name.split(separator: "/").count == folders else { return nil }
+        return name
+    }
+
+    private mutating func read(_ files: [FilePath], kept: [FilePath], _ sheets: FileLookup) throws {
+        for path in files {
             let rows = try ColumnedFile(path, as: "the labels", columns: Self.columns, needed: Self.columns).rows
             var lost: [String] = [], contradicted: [String] = []
             for row in rows {
@@ -41,6 +58,5 @@ struct KnownLabels {
                 remarks.append("\(path): \(contradicted.count) rows count for nothing (\(contradicted.prefix(3).joined(separator: "; ")))")
             }
         }
-        if Set(categories.values).count == 1 { remarks.append("all labelled sheets have one category, which tells nothing apart") }
     }
 }

@@ -2,7 +2,7 @@ import Glibc
 package import LinearAlgebra
 
 /// Mean and deviation of each column of some rows, to bring rows to mean 0 and deviation 1.
-package struct ColumnScale: Equatable, Sendable {
+package struct Standardisation: Equatable, Sendable {
     private let mean: [Float], factors: [Float]
 
     /// Of no columns: changes nothing.
