@@ -142,6 +142,15 @@ struct CommandTests {
         #expect(more.output.contains("old pairs, ") && more.output.contains("new pairs, 4 held back: R@5 "))
         let after = try #require(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["model"] as? String)
         #expect((before == after) == more.output.contains("stays"))
+        // Coarse first, fine added later.
+        let yaml = try String(contentsOfFile: archive.workspace + "/shogo.yaml", encoding: .utf8)
+        try yaml.replacing("grain: coarse", with: "grain: fine").write(toFile: archive.workspace + "/shogo.yaml", atomically: true, encoding: .utf8)
+        let finer = try train("--incremental", "--json")
+        #expect(finer.status == 0, "\(finer.messages)")
+        let figures = try #require(finer.json["increment"] as? [String: Any])
+        #expect(figures["freshPairs"] as? Int == (more.output.contains("stays") ? 10 : 0))
+        let record = try #require(try train("--json").json["training"] as? [String: Any])
+        #expect(record["afterFine"] != nil && record["chosenFineShare"] != nil)
         // A model of before there were trials.
         for name in try FileManager.default.contentsOfDirectory(atPath: archive.workspace + "/models") where name.hasSuffix(".json") {
             let path = archive.workspace + "/models/" + name

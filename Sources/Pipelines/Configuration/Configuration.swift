@@ -23,9 +23,15 @@ public struct Configuration: Sendable {
     public var pairFiles: [FilePath]
     /// Files of categories of sheets, absolute; see docs/formats/labels.md.
     public var labelFiles: [FilePath]
+    /// Whether training learns regions and fragments beside wholes.
+    public var grain: Grain
     /// How many folders below its root name the category of a sheet that no file labels; 0: none.
     public var folderLabels: Int
     public var learning: TrainingSettings
+
+    public enum Grain: String, CaseIterable, Sendable {
+        case coarse, fine
+    }
 
     static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
 
@@ -84,6 +90,7 @@ public struct Configuration: Sendable {
             if node.string == "adaptive" { return .adaptive }
             return (node.float ?? node.int.map(Double.init)).flatMap { (0...1).contains($0) ? .fixed(Float($0)) : nil }
         }
+        grain = try learn.choice("grain", default: .coarse)
         folderLabels = try learn.integer("folderLabels", default: 0, in: 0...16)
         try learn.finish()
         learning = settings
@@ -101,7 +108,7 @@ public struct Configuration: Sendable {
             "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "),
             "learn.seed": "\(learning.seed)", "learn.codeDimension": "\(learning.codeDimension)",
             "learn.validationShare": "\(learning.validationShare)", "learn.balance": learning.balance.label,
-            "learn.folderLabels": "\(folderLabels)",
+            "learn.grain": grain.rawValue, "learn.folderLabels": "\(folderLabels)",
         ]
     }
 
@@ -152,6 +159,8 @@ public struct Configuration: Sendable {
           validationShare: \(TrainingSettings().validationShare)
           # What codes are for, where sheets have categories: from 0, find the pair, to 1, find the category; adaptive: what finds pairs best.
           balance: adaptive
+          # coarse: whole pages and sheets; fine: their regions and fragments too, which takes some times as long and 0.1 MB a paired page.
+          grain: coarse
           # How many folders below the root name the category of a sheet that no file labels; 0 for none.
           folderLabels: 0
 

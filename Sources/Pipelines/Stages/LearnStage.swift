@@ -69,42 +69,58 @@ struct LearnStage {
         let stages = ContentStages(archive: archive)
         let images = try stages.described(.image)
         let sheets = try stages.described(.sheet)
-        let (matrix, firstRow) = try coarse(images)
         let descriptors = try sheets.map { try DescriptorFile.readSheet(file($0.digest, .sheet)) }
         let sheetRow = Dictionary(uniqueKeysWithValues: sheets.enumerated().map { ($1.digest, $0) })
-        let pageCount = Dictionary(uniqueKeysWithValues: images.map { ($0.digest, $0.pages) })
+        var pageRows: [ContentDigest: Range<Int>] = [:], rows = 0
+        for (digest, pages) in images {
+            pageRows[digest] = rows..<rows + pages
+            rows += pages
+        }
 
         var used: [Pair] = []
         var training: [TrainingPair] = [], sources: [Int] = []
         for pair in supervision.pairs.training {
-            guard let sheet = sheetRow[pair.sheet], let first = firstRow[pair.image], let count = pageCount[pair.image] else { continue }
-            if let page = pair.page, page > count { continue }
-            let pages = pair.page.map { $0...$0 } ?? 1...count
+            guard let sheet = sheetRow[pair.sheet], var pages = pageRows[pair.image] else { continue }
+            if let page = pair.page {
+                guard page <= pages.count else { continue }
+                pages = pages.lowerBound + page - 1..<pages.lowerBound + page
+            }
             // A pair with a file of many pages is no surer than one with a file of one.
-            for page in pages {
-                training.append(TrainingPair(sheet: sheet, image: first + page - 1, weight: pair.weight / Float(pages.count)))
+            for row in pages {
+                training.append(TrainingPair(sheet: sheet, image: row, weight: pair.weight / Float(pages.count)))
                 sources.append(used.count)
             }
             used.append(pair)
         }
+        let (wholes, regions) = try pages(images, count: rows, withRegions: archive.configuration.grain == .fine ? Set(training.map(\.image)) : [])
         var set = TrainingSet(
-            imageDescriptors: matrix, sheets: descriptors, pairs: training, categories: sheets.map { supervision.labels.categories[$0.digest] })
+            imageDescriptors: wholes, sheets: descriptors, pairs: training, categories: sheets.map { supervision.labels.categories[$0.digest] },
+            regions: regions)
         set.sheetNames = sheets.map(\.digest.hex)
         set.imageNames = images.flatMap { image in (0..<image.pages).map { "\(image.digest.hex)#\($0 + 1)" } }
         return (set, used, sources)
     }
 
-    /// One row per page, contents in digest order; and the row of each content's first page.
-    private func coarse(_ images: [(digest: ContentDigest, pages: Int)]) throws -> (Matrix, [ContentDigest: Int]) {
+    /// One row per page, contents in digest order; and the regions of the pages of some rows, `nil` when of none.
+    private func pages(
+        _ images: [(digest: ContentDigest, pages: Int)], count: Int, withRegions chosen: Set<Int>
+    ) throws -> (wholes: Matrix, regions: RaggedRows?) {
         let dimension = ImageDescriber.dimension
-        var values: [Float] = []
-        values.reserveCapacity(images.reduce(0) { $0 + $1.pages } * dimension)
-        var firstRow: [ContentDigest: Int] = [:]
-        for (digest, _) in images {
-            firstRow[digest] = values.count / dimension
-            for page in try DescriptorFile.readPages(file(digest, .image)) { values += page.coarse }
+        var wholes: [Float] = [], regions: [Float] = [], offsets = [0]
+        wholes.reserveCapacity(count * dimension)
+        for (digest, count) in images {
+            let pages = try DescriptorFile.readPages(file(digest, .image))
+            guard pages.count == count else {
+                throw StorageError.malformed(path: file(digest, .image), why: "it has \(pages.count) pages, and the catalog says \(count)")
+            }
+            for page in pages {
+                if chosen.contains(wholes.count / dimension) { regions += page.fine }
+                wholes += page.coarse
+                offsets.append(regions.count / dimension)
+            }
         }
-        return (Matrix(rows: values.count / dimension, columns: dimension, values: values), firstRow)
+        func rows(_ values: [Float]) -> Matrix { Matrix(rows: values.count / dimension, columns: dimension, values: values) }
+        return (rows(wholes), chosen.isEmpty ? nil : RaggedRows(values: rows(regions), offsets: offsets))
     }
 
     private func file(_ digest: ContentDigest, _ modality: Modality) -> FilePath {
