@@ -55,23 +55,13 @@ extension CorrelationTrainer {
 
         var record = previous.record
         record.settings = settings
-        (record.sheets, record.images, record.pairs) = (set.sheets.count, set.imageDescriptors.rows, pairs.count)
-        record.pairedSheets = Set(pairs.map(\.sheet)).count
-        (record.validationPairs, record.validationSheets) = (held.all.pairCount, held.all.heldSheets.count)
-        record.dataDigest = set.digest.hex
-        record.heldSheets = held.all.heldSheets.map { Self.name($0, set.sheetNames) }
-        record.heldImages = held.all.queries.map { Self.name($0.image, set.imageNames) }
-        record.blasCore = BLAS.core
-        record.epochs = after.epochs
-        (record.chosenStage1Epochs, record.chosenStage2Epochs) = (0, after.schedule.stage2Epochs)
-        let hasParts = problem.parts != nil, hasCategories = problem.classes > 1
-        (record.chosenFineEpochs, record.chosenFineShare) = (hasParts ? after.schedule.fineEpochs : nil, hasParts ? after.schedule.fineShare : nil)
-        (record.categories, record.chosenBalance) = (hasCategories ? problem.classes : nil, hasCategories ? after.schedule.balance : nil)
+        record.describe(set, pairs, held.all)
+        record.take(after.schedule, after.epochs, hasParts: problem.parts != nil, classes: problem.classes)
         record.start = validator.figures(before.encoders, fineShare: before.share)
         record.afterStage1 = record.start
         record.afterStage2 = validator.figures(after.encoders, fineShare: after.schedule.fineShare)
-        record.afterFine = hasParts ? record.afterStage2 : nil
-        record.afterCategories = hasCategories ? record.afterStage2 : nil
+        record.afterFine = problem.parts.map { _ in record.afterStage2 }
+        record.afterCategories = problem.classes > 1 ? record.afterStage2 : nil
         record.chance = validator.chance
         record.increment = increment
         func model(_ encoders: CommonEncoders) -> CorrelationModel {
@@ -86,10 +76,9 @@ extension CorrelationTrainer {
     private func split(
         _ pairs: [TrainingPair], fresh: Set<Int>, _ record: TrainingRecord, _ set: TrainingSet
     ) -> (isEnough: Bool, all: ValidationSplit, earlier: ValidationSplit, fresh: ValidationSplit, freshImages: Set<Int>) {
-        func name(_ row: Int, _ names: [String]) -> String { Self.name(row, names) }
         let (namedSheets, namedImages) = (Set(record.heldSheets ?? []), Set(record.heldImages ?? []))
-        let heldSheets = Set(set.sheets.indices.filter { namedSheets.contains(name($0, set.sheetNames)) })
-        let heldImages = Set((0..<set.imageDescriptors.rows).filter { namedImages.contains(name($0, set.imageNames)) })
+        let heldSheets = Set(set.sheets.indices.filter { namedSheets.contains(Self.name($0, set.sheetNames)) })
+        let heldImages = Set((0..<set.imageDescriptors.rows).filter { namedImages.contains(Self.name($0, set.imageNames)) })
         let known = pairs.indices.filter { !fresh.contains($0) }
         let (knownImages, knownSheets) = (Set(known.map { pairs[$0].image }), Set(known.map { pairs[$0].sheet }))
 
@@ -110,5 +99,24 @@ extension CorrelationTrainer {
             fresh: ValidationSplit(pairs: pairs, heldSheets: newSheets, heldImages: newImages),
             freshImages: Set(fresh.map { pairs[$0].image })
         )
+    }
+}
+
+extension TrainingRecord {
+    /// What there was to learn from, and what of it was held back.
+    fileprivate mutating func describe(_ set: TrainingSet, _ pairs: [TrainingPair], _ split: ValidationSplit) {
+        (sheets, images, self.pairs, pairedSheets) = (set.sheets.count, set.imageDescriptors.rows, pairs.count, Set(pairs.map(\.sheet)).count)
+        (validationPairs, validationSheets) = (split.pairCount, split.heldSheets.count)
+        heldSheets = split.heldSheets.map { CorrelationTrainer.name($0, set.sheetNames) }
+        heldImages = split.queries.map { CorrelationTrainer.name($0.image, set.imageNames) }
+        (dataDigest, blasCore) = (set.digest.hex, BLAS.core)
+    }
+
+    /// What was chosen after the start, and the way there.
+    fileprivate mutating func take(_ schedule: Schedule, _ epochs: [Epoch], hasParts: Bool, classes: Int) {
+        self.epochs = epochs
+        (chosenStage1Epochs, chosenStage2Epochs) = (0, schedule.stage2Epochs)
+        (chosenFineEpochs, chosenFineShare) = hasParts ? (schedule.fineEpochs, schedule.fineShare) : (nil, nil)
+        (categories, chosenBalance) = classes > 1 ? (classes, schedule.balance) : (nil, nil)
     }
 }
