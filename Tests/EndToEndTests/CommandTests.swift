@@ -160,6 +160,35 @@ struct CommandTests {
         #expect(try train("--incremental").messages.contains("without --incremental once"))
     }
 
+    @Test("The retrieval benchmark goes from pixels and captions to ranks, the same twice, and says what is wrong in its lists")
+    func retrievalBenchmark() throws {
+        func write(_ name: String, _ text: String) throws -> String {
+            let path = archive.folder.appendingPathComponent(name)
+            try Data(text.utf8).write(to: path)
+            return path.path
+        }
+        let names = SmallArchive.machines.flatMap { machine in (1...3).map { "\(machine)-\($0).tif" } }
+        let captions = try write("captions.tsv", names.map { "\($0)#0\tthe \($0.dropLast(6)) stands in the hall\n\($0)#1\ta \($0.dropLast(6))\n" }.joined())
+        let train = try write("train.txt", names.filter { !$0.hasSuffix("-3.tif") }.joined(separator: "\n"))
+        let test = try write("test.txt", names.filter { $0.hasSuffix("-3.tif") }.joined(separator: "\n") + "\n")
+        func bench(_ test: String, _ options: String...) throws -> ShogoProgram.Outcome {
+            try ShogoProgram.run(
+                arguments: ["bench", "retrieval", "--images", archive.root.path + "/pictures", "--captions", captions, "--train", train, "--test", test, "--quiet"]
+                    + options)
+        }
+        let report = try bench(test, "--json").json
+        let search = try #require(report["search"] as? [String: Any]), annotation = try #require(report["annotation"] as? [String: Any])
+        #expect(report["trained"] as? Int == 20 && report["tested"] as? Int == 10)
+        #expect(search["queries"] as? Int == 20 && search["candidates"] as? Int == 10 && annotation["candidates"] as? Int == 20)
+        #expect(search["recallAt5"] as? Double ?? 0 > 0.6, "chance is one half: \(report)")
+        let again = try bench(test, "--json").json["search"] as? [String: Any]
+        #expect(again?["meanReciprocalRank"] as? Double == search["meanReciprocalRank"] as? Double)
+        #expect(try bench(test, "--pairs", "8").output.hasPrefix("8 photographs teach, 10 test\n"))
+        #expect(try bench(train).messages.contains("is in both lists"))
+        #expect(try bench(write("other.txt", "none.jpg\n")).messages.contains("none.jpg has no caption"))
+        #expect(try bench(test, "--pairs", "3").status == 2)
+    }
+
     @Test("Pairs with wrong columns, or that fit nothing, are refused with a reason")
     func wrongPairs() throws {
         try index()

@@ -1,4 +1,6 @@
 import Evaluating
+import LinearAlgebra
+import TestSupport
 import Testing
 
 @Suite("Retrieval figures")
@@ -28,5 +30,20 @@ struct RetrievalFiguresTests {
     @Test("Chance is never more than certain", arguments: [(1, 1.0), (5, 1.0), (10, 0.5)])
     func chance(_ candidates: Int, _ share: Double) {
         #expect(RetrievalFigures(ranks: [1], candidates: candidates).chanceAt5 == share)
+    }
+
+    @Test("The rank of a query is that of its best right candidate; ties with wrong ones, and what is no number, count as better", arguments: 0..<30)
+    func truths(_ seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let (rows, columns) = (Int.random(in: 1...8, using: &random), Int.random(in: 2...12, using: &random))
+        // Few values, so that many are equal.
+        var scores = Matrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in Float(Int.random(in: 0...3, using: &random)) })
+        let truths = (0..<rows).map { _ in Array(Array(0..<columns).shuffled(using: &random).prefix(Int.random(in: 1..<columns, using: &random))) }
+        for row in 0..<rows { for column in 0..<columns where !truths[row].contains(column) && Bool.random(using: &random) { scores[row, column] = .nan } }
+        let ranks = (0..<rows).map { row in
+            let best = truths[row].map { scores[row, $0] }.max() ?? 0
+            return 1 + (0..<columns).count { !truths[row].contains($0) && !(scores[row, $0] < best) }
+        }
+        #expect(RetrievalFigures(scores: scores, truths: truths) == RetrievalFigures(ranks: ranks, candidates: columns))
     }
 }

@@ -19,7 +19,8 @@ public struct CrossModalFigures: Codable, Equatable, Sendable {
     /// `scores` is `n x n`, images by texts; `labels` has the class of each pair.
     public init(scores: Matrix, labels: [Int]?) {
         let transposed = scores.transposed
-        let (texts, images) = (RetrievalFigures(partnerScores: scores), RetrievalFigures(partnerScores: transposed))
+        let partners = (0..<scores.rows).map { [$0] }
+        let (texts, images) = (RetrievalFigures(scores: scores, truths: partners), RetrievalFigures(scores: transposed, truths: partners))
         (r1I2T, r5I2T, r10I2T) = (texts.recallAt1, texts.recallAt5, texts.recallAt10)
         (r1T2I, r5T2I, r10T2I) = (images.recallAt1, images.recallAt5, images.recallAt10)
         (medianRankI2T, medianRankT2I) = (Double(texts.medianRank), Double(images.medianRank))
