@@ -42,7 +42,7 @@ struct ShogoCommand: AsyncParsableCommand {
             Start with 'shogo init WORKSPACE --root DIR', then 'shogo run pipelines/nightly.yaml --workspace WORKSPACE'.
 
             Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with some files quarantined, 5 temporary (retry later), \
-            7 index damaged, 11 workspace in use, 12 root missing or too many deletions, 130 and 143 stopped by a signal (state safe).
+            7 index damaged, 8 done but a step was left out, 9 done but some files cannot be read, 11 workspace in use, 12 root missing or too many deletions, 130 and 143 stopped by a signal (state safe).
             """,
         version: "0.1.0",
         subcommands: [

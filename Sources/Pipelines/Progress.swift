@@ -19,7 +19,11 @@ public final class Progress {
 
     /// Says one line.
     public func say(_ line: String) {
-        guard !quiet else { return }
+        if !quiet { warn(line) }
+    }
+
+    /// Says one line whatever the verbosity.
+    public func warn(_ line: String) {
         closeLine()
         StandardError.write(line + "\n")
     }

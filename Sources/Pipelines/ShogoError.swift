@@ -10,6 +10,8 @@ public enum ExitStatus: Int32, Sendable {
     case doneWithQuarantine = 3
     case temporary = 5
     case indexDamaged = 7
+    case stepLeftOut = 8
+    case doneWithUnreadable = 9
     case lockHeld = 11
     case deletionsRefused = 12
 }
@@ -36,7 +38,13 @@ public struct ShogoError: Error, Equatable, Sendable, CustomStringConvertible {
         case let error where CatalogError.isReadOnly(error):
             self.init(.failed, "this user may not write the workspace's catalog; run as the user who made the workspace")
         case let error as CatalogError:
-            if case .networkFileSystem = error { self.init(.usage, error.description) } else { self.init(.indexDamaged, error.description) }
+            let status: ExitStatus =
+                switch error {
+                case .networkFileSystem, .later: .usage
+                case .busy: .temporary
+                case .damaged: .indexDamaged
+                }
+            self.init(status, error.description)
         case let error:
             let damage = CatalogError(damage: error)
             self.init(damage == nil ? .failed : .indexDamaged, damage?.description ?? "\(error)")

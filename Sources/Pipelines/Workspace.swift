@@ -1,3 +1,4 @@
+import Crawling
 public import Documents
 public import Indexing
 import Storage
@@ -17,6 +18,11 @@ public struct Workspace: Sendable {
     public var lockFile: FilePath { path.appending("lock") }
     public var modelFolder: FilePath { path.appending("models") }
     public var index: IndexFolder { IndexFolder(path: path.appending("index")) }
+
+    /// What no crawl may touch, by whatever name it is met.
+    var forbiddenFolder: ForbiddenFolder {
+        ForbiddenFolder(path, files: ["catalog.sqlite", "catalog.sqlite-wal", "catalog.sqlite-shm", "lock"])
+    }
 
     /// Where the descriptors of one content lie; 256 folders keep each listing short.
     public func descriptorFile(_ digest: ContentDigest, extractor: String) -> FilePath {

@@ -10,7 +10,10 @@ public enum FileFate: String, CaseIterable, Sendable {
     case companion
     /// Its content waits for a run.
     case pending
-    case unsupported, quarantined, ignored, changing
+    case unsupported, quarantined
+    /// It cannot be read today; what was known of it stays.
+    case unreadable
+    case ignored, changing
 }
 
 /// The account: every file has exactly one fate.
@@ -28,7 +31,7 @@ extension Catalog {
                 let fate: FileFate =
                     switch ArchiveFile.State(rawValue: row["state"]) {
                     case .ignored: .ignored
-                    case .unreadable: .quarantined
+                    case .unreadable: .unreadable
                     case .changing, nil: .changing
                     case .read:
                         switch row["outcome"] as String? {

@@ -84,6 +84,7 @@ extension Catalog {
 
     /// Replaces what is recorded of each content, within the caller's transaction.
     func record(_ contents: [ParsedContent], _ version: ParsingVersion, in database: Database) throws {
+        if !contents.isEmpty { try Self.countChange(in: database) }
         for content in contents {
             let digest = content.digest.data
             for table in ["sheet", "fragment", "figure", "page", "anchor", "companion", "transcript", "listed", "key_definition"] {

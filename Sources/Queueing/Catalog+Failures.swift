@@ -25,7 +25,7 @@ extension Catalog {
                 database,
                 // A failure that is to be tried again keeps its row, for the attempts, but is none until it fails again.
                 sql: """
-                    SELECT f.root, f.path, x.* FROM failure x JOIN file f ON f.digest = x.digest
+                    SELECT f.root, f.path, x.* FROM failure x JOIN file f ON f.digest = x.digest AND f.state = 'read'
                     JOIN content c ON c.digest = x.digest WHERE c.outcome IN ('unsupported', 'quarantined')
                     """
             ).map { row in

@@ -35,30 +35,58 @@ extension Catalog {
         try database.write { database in
             let insertFile = try database.makeStatement(
                 sql: """
-                    INSERT OR REPLACE INTO file (root, path, key, size, modified, changed, inode, digest, state, message)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO file (root, path, key, size, modified, changed, inode, digest, state, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (root, path) DO UPDATE SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
+                    inode = excluded.inode, digest = excluded.digest, state = excluded.state, message = excluded.message
                     """)
-            let insertContent = try database.makeStatement(sql: "INSERT OR IGNORE INTO content (digest, size) VALUES (?, ?)")
             for file in found {
                 try insertFile.execute(arguments: [
                     root, Data(file.path.bytes), file.path.key, file.stamp.size, file.stamp.modified, file.stamp.changed,
                     Int64(bitPattern: file.stamp.inode), file.digest?.data, file.state.rawValue, file.message,
                 ])
-                if let digest = file.digest {
-                    try insertContent.execute(arguments: [digest.data, file.stamp.size])
-                }
             }
             let delete = try database.makeStatement(sql: "DELETE FROM file WHERE root = ? AND path = ?")
             for path in gone { try delete.execute(arguments: [root, Data(path.bytes)]) }
+            if !found.isEmpty || !gone.isEmpty { try Self.countChange(in: database) }
+            try database.execute(sql: "DELETE FROM crawled WHERE root = ?", arguments: [root])
         }
     }
 
-    /// A file turned out to differ from what the crawl read: it waits for the next crawl.
+    /// Files that crawls of a root have read which were stopped before they could be recorded.
+    public func stagedFiles(root: Int64) throws -> [ArchiveFile] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT *, 'read' AS state, NULL AS message FROM crawled WHERE root = ?", arguments: [root]).map(Self.file)
+        }
+    }
+
+    /// Keeps what a crawl has read so far, until it is recorded.
+    public func stage(_ files: [ArchiveFile], root: Int64) throws {
+        try database.write { database in
+            let insert = try database.makeStatement(sql: "INSERT OR REPLACE INTO crawled VALUES (?, ?, ?, ?, ?, ?, ?)")
+            for file in files {
+                try insert.execute(arguments: [
+                    root, Data(file.path.bytes), file.stamp.size, file.stamp.modified, file.stamp.changed, Int64(bitPattern: file.stamp.inode), file.digest?.data,
+                ])
+            }
+        }
+    }
+
+    /// A file turned out to differ from what the crawl read: it waits for the next crawl, and what is known of it stays meanwhile.
     public func markChanging(_ location: FileLocation) throws {
+        // No file has that size: the next crawl reads it.
+        try mark(location, "state = 'changing', message = NULL, size = -1", [])
+    }
+
+    /// A file could not be read after all; what is known of it stays, and every crawl tries it again.
+    public func markUnreadable(_ location: FileLocation, _ message: String) throws {
+        try mark(location, "state = 'unreadable', message = ?", [message])
+    }
+
+    private func mark(_ location: FileLocation, _ assignments: String, _ arguments: [any DatabaseValueConvertible]) throws {
         try database.write { database in
             try database.execute(
-                sql: "UPDATE file SET state = 'changing', digest = NULL WHERE root = ? AND path = ?",
-                arguments: [location.root, Data(location.path.bytes)])
+                sql: "UPDATE file SET \(assignments) WHERE root = ? AND path = ?",
+                arguments: StatementArguments(arguments) + [location.root, Data(location.path.bytes)])
         }
     }
 

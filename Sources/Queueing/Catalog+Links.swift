@@ -164,6 +164,7 @@ extension Catalog {
                 try database.execute(sql: "UPDATE sheet SET title = ? WHERE digest = ?", arguments: [title, sheet.data])
             }
             try database.execute(sql: "INSERT OR IGNORE INTO mark VALUES ('index-stale')")
+            try Self.countChange(in: database)
         }
     }
 

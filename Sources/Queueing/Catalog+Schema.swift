@@ -6,11 +6,12 @@ extension Catalog {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: first) }
         migrator.registerMigration("2") { try $0.execute(sql: second) }
+        migrator.registerMigration("3") { try $0.execute(sql: third) }
         return migrator
     }
 
     /// Digests are 32-byte blobs, paths are blobs, times are RFC 3339 in UTC.
-    private static let first = """
+    static let first = """
         CREATE TABLE root (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
         CREATE TABLE file (
             root INTEGER NOT NULL REFERENCES root(id), path BLOB NOT NULL, key TEXT NOT NULL,
@@ -46,7 +47,7 @@ extension Catalog {
         """
 
     /// What files say about each other, and about themselves beside their text.
-    private static let second = """
+    static let second = """
         -- Files about other files, and what they say: texts of pages (a PageText as JSON), files of pages, keys.
         CREATE TABLE companion (digest BLOB PRIMARY KEY, kind TEXT NOT NULL, encoding TEXT NOT NULL, title TEXT) WITHOUT ROWID;
         CREATE TABLE transcript (
@@ -78,5 +79,69 @@ extension Catalog {
         ALTER TABLE page ADD COLUMN dots_per_inch INTEGER;
         -- Things to remember from one run to the next.
         CREATE TABLE mark (name TEXT PRIMARY KEY) WITHOUT ROWID;
+        """
+
+    /// What keeps the cost of a run from growing with the archive, and what remembers from one run to the next.
+    private static let third = """
+        -- Each parse asks for the texts that its companion gave.
+        CREATE INDEX page_text_source ON page_text(source);
+
+        -- Whether anything borrows, without a look at every fragment.
+        CREATE INDEX fragment_borrowed ON fragment(digest) WHERE borrowed IS NOT NULL;
+
+        -- When the last file with the content went, in seconds since 1970; NULL while a file has it.
+        ALTER TABLE content ADD COLUMN gone INTEGER;
+        UPDATE content SET gone = unixepoch() WHERE NOT EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest);
+        -- The extractor whose descriptors, and the model whose codes, lie on disk; NULL for none.
+        ALTER TABLE content ADD COLUMN described TEXT;
+        ALTER TABLE content ADD COLUMN encoded TEXT;
+        CREATE INDEX content_fingerprint ON content(fingerprint, gone);
+        CREATE INDEX content_described ON content(outcome, gone, described);
+        CREATE INDEX content_encoded ON content(outcome, gone, encoded);
+        CREATE INDEX content_gone ON content(gone) WHERE gone IS NOT NULL;
+        CREATE TRIGGER file_added AFTER INSERT ON file WHEN NEW.digest IS NOT NULL BEGIN
+            INSERT INTO content (digest, size) VALUES (NEW.digest, NEW.size) ON CONFLICT (digest) DO UPDATE SET gone = NULL WHERE gone IS NOT NULL;
+        END;
+        CREATE TRIGGER file_removed AFTER DELETE ON file WHEN OLD.digest IS NOT NULL BEGIN
+            UPDATE content SET gone = unixepoch() WHERE digest = OLD.digest AND NOT EXISTS (SELECT 1 FROM file WHERE file.digest = OLD.digest);
+        END;
+        CREATE TRIGGER file_changed AFTER UPDATE OF digest ON file WHEN OLD.digest IS NOT NEW.digest BEGIN
+            INSERT INTO content (digest, size) SELECT NEW.digest, NEW.size WHERE NEW.digest IS NOT NULL
+                ON CONFLICT (digest) DO UPDATE SET gone = NULL WHERE gone IS NOT NULL;
+            UPDATE content SET gone = unixepoch() WHERE digest = OLD.digest AND NOT EXISTS (SELECT 1 FROM file WHERE file.digest = OLD.digest);
+        END;
+        CREATE INDEX pair_sheet ON pair(sheet);
+        CREATE INDEX pair_image ON pair(image);
+
+        -- Whether a content wants to be worked on alone: it was in work when a run ended without a word.
+        ALTER TABLE job ADD COLUMN alone INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE attempt (stage TEXT NOT NULL, digest BLOB NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (stage, digest)) WITHOUT ROWID;
+        DROP INDEX job_state;
+        CREATE INDEX job_state ON job(state);
+        CREATE INDEX job_lease ON job(lease_until) WHERE state = 'leased';
+        -- Sums over `job`, kept by triggers: counting a million rows five times a second would be the run's main work.
+        CREATE TABLE job_total (state TEXT PRIMARY KEY, jobs INTEGER NOT NULL, contents INTEGER NOT NULL) WITHOUT ROWID;
+        INSERT INTO job_total SELECT column1, count(id), coalesce(sum(length(digests)) / 32, 0)
+            FROM (VALUES ('waiting'), ('leased'), ('done')) LEFT JOIN job ON state = column1 GROUP BY column1;
+        CREATE TRIGGER job_added AFTER INSERT ON job BEGIN
+            UPDATE job_total SET jobs = jobs + 1, contents = contents + length(NEW.digests) / 32 WHERE state = NEW.state;
+        END;
+        CREATE TRIGGER job_removed AFTER DELETE ON job BEGIN
+            UPDATE job_total SET jobs = jobs - 1, contents = contents - length(OLD.digests) / 32 WHERE state = OLD.state;
+        END;
+        CREATE TRIGGER job_moved AFTER UPDATE OF state ON job WHEN OLD.state <> NEW.state BEGIN
+            UPDATE job_total SET jobs = jobs - 1, contents = contents - length(OLD.digests) / 32 WHERE state = OLD.state;
+            UPDATE job_total SET jobs = jobs + 1, contents = contents + length(NEW.digests) / 32 WHERE state = NEW.state;
+        END;
+
+        -- Digests of a crawl that is not done yet, so that one that was stopped goes on.
+        CREATE TABLE crawled (
+            root INTEGER NOT NULL, path BLOB NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
+            inode INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
+        -- When folders of descriptors and codes last changed, as the catalog has seen them.
+        CREATE TABLE listing (folder TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
+        -- What steps were last done for; `revision` counts the changes of files and of what was read in them.
+        CREATE TABLE memo (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        INSERT INTO memo VALUES ('revision', '0');
         """
 }

@@ -7,21 +7,25 @@ import Glibc
 ///
 /// SQLite in WAL mode: one writer at a time over all processes, readers beside it. Every method is one transaction.
 public struct Catalog: Sendable {
-    let database: DatabasePool
+    let database: PatientDatabase
 
-    /// Opens, and on first use makes, the catalog at `path`.
-    public init(path: String) throws {
+    /// Opens, and on first use makes, the catalog at `path`; `patience` is how many seconds a transaction waits for others.
+    public init(path: String, patience: Double = 600) throws {
         try Self.refuseNetworkFileSystem(path)
         var configuration = Configuration()
-        configuration.busyMode = .timeout(60)
+        configuration.busyMode = .timeout(min(patience, 60))
         configuration.prepareDatabase { database in
             // Full: a committed job survives a power cut; the rate of commits is a few a second.
             try database.execute(sql: "PRAGMA synchronous = FULL")
             // Workers may write nowhere but in the workspace.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
-        database = try DatabasePool(path: path, configuration: configuration)
-        try Self.migrator.migrate(database)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        database = PatientDatabase(pool: pool, patience: patience)
+        let (isLater, isCurrent) = try database.read { (try Self.migrator.hasBeenSuperseded($0), try Self.migrator.hasCompletedMigrations($0)) }
+        guard !isLater else { throw CatalogError.later(path: path) }
+        guard !isCurrent else { return }
+        try database.patiently { try Self.migrator.migrate(pool) }
     }
 
     /// WAL needs shared memory, which network file systems only pretend to have.
@@ -41,6 +45,10 @@ public struct Catalog: Sendable {
 public enum CatalogError: Error, Equatable, Sendable, CustomStringConvertible {
     case networkFileSystem(path: String, kind: String)
     case damaged(String)
+    /// A later version of Shogo wrote it.
+    case later(path: String)
+    /// Another process kept it locked for longer than anybody should wait.
+    case busy(seconds: Int)
 
     /// The damage that SQLite found, if that is what the error tells.
     public init?(damage error: any Error) {
@@ -63,6 +71,10 @@ public enum CatalogError: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .networkFileSystem(let path, let kind):
             "\(path) is on \(kind), where SQLite loses data; make the workspace on a local disk (the archive may stay on the share)"
+        case .later(let path):
+            "\(path) was written by a later version of Shogo; run that version, or make another workspace with this one. Nothing was changed"
+        case .busy(let seconds):
+            "another process has kept the catalog locked for \(seconds) s; look for a program that has catalog.sqlite open, and run again, nothing is lost"
         case .damaged(let words):
             "catalog.sqlite is damaged (\(words)); move it away and run again: everything in it is read anew from the archive"
         }

@@ -16,10 +16,9 @@ public struct ParsingVersion: Equatable, Sendable {
         self.recognition = recognition
     }
 
-    /// What a content is marked with, `nil` when the next run shall try again whatever the version.
-    func mark(for failure: ParsingFailure?) -> String? {
+    /// What a content is marked with.
+    func mark(for failure: ParsingFailure?) -> String {
         switch failure?.reason {
-        case .unreadable: nil
         case .tooLarge, .tooManyPages, .tooDeep, .entityExpansion: limited
         default: parser
         }

@@ -189,7 +189,7 @@ struct RunTests {
         try FileManager.default.createDirectory(at: small, withIntermediateDirectories: true)
         let file = small.appendingPathComponent("x.tif")
         try Data(SmallArchive.picture(machine: 60, view: 1)).write(to: file)
-        #expect(try ShogoProgram.run("ingest", small.path, "--workspace", archive.workspace, "--quiet").status == 0)
+        #expect(try ShogoProgram.run("ingest", small.path, "--workspace", archive.workspace, "--quiet").status == 8, "there is no model yet")
         _ = try run()
         let before = try items()
         try FileManager.default.removeItem(at: file)
@@ -207,9 +207,51 @@ struct RunTests {
         _ = try run()
         let before = try items()
         try FileManager.default.moveItem(at: share, to: archive.folder.appendingPathComponent("away"))
+        let refused = try run()
+        #expect(refused.status == 12 && refused.messages.contains("cannot be read"), "\(refused.messages)")
         let outcome = try run(workers: 2, "--max-delete", "1")
-        #expect(outcome.status == 3, "\(outcome.messages)")
+        #expect(outcome.status == 9, "\(outcome.messages)")
         #expect(try items() == before)
+        #expect(try account(outcome)["seen"] == 45 && account(outcome)["unreadable"] == 30)
+        try FileManager.default.moveItem(at: archive.folder.appendingPathComponent("away"), to: share)
+        let back = try run()
+        #expect(back.status == 3, "\(back.messages)")
+        #expect(try account(back)["unreadable"] == 0 && back.json["jobs"] as? Int == 0)
+    }
+
+    @Test("An archive of links keeps its index while their target is away: few are told, many refuse")
+    func deadFileLinks() throws {
+        let share = archive.folder.appendingPathComponent("share")
+        try FileManager.default.createDirectory(at: share, withIntermediateDirectories: true)
+        for machine in SmallArchive.machines {
+            for view in 1...3 {
+                let name = "\(machine)-\(view).tif"
+                let path = archive.root.appendingPathComponent("pictures/" + name)
+                try FileManager.default.moveItem(at: path, to: share.appendingPathComponent(name))
+                try FileManager.default.createSymbolicLink(at: path, withDestinationURL: share.appendingPathComponent(name))
+            }
+        }
+        _ = try run()
+        let before = try items()
+        let report = try String(contentsOfFile: archive.workspace + "/reports/all.csv", encoding: .utf8)
+        try FileManager.default.moveItem(at: share.appendingPathComponent("fan-1.tif"), to: archive.folder.appendingPathComponent("fan-1.tif"))
+        let few = try run()
+        #expect(few.status == 9, "\(few.messages)")
+        #expect(try account(few)["seen"] == 45 && account(few)["unreadable"] == 1)
+        #expect(try items() == before)
+        try FileManager.default.moveItem(at: share, to: archive.folder.appendingPathComponent("away"))
+        #expect(try run().status == 12)
+        #expect(try run(workers: 2, "--max-delete", "1").status == 9)
+        #expect(try items() == before)
+        #expect(try String(contentsOfFile: archive.workspace + "/reports/all.csv", encoding: .utf8) == report)
+    }
+
+    @Test("A run that leaves its report out says so in silence too, and has a code of its own")
+    func leftOut() throws {
+        let steps = try archive.pipeline("crawl", "parse", "describe", "encode", "index", "match", "report: {output: reports/all.csv}")
+        let outcome = try ShogoProgram.run("run", steps, "--workspace", archive.workspace, "--quiet", "--json")
+        #expect(outcome.status == 8 && outcome.messages.contains("left out encode, index and reports: there is no model yet"), "\(outcome)")
+        #expect(try (outcome.json["leftOut"] as? [String])?.count == 1)
     }
 
     @Test("A root that vanished, or too many deletions, refuse with 12 and change nothing")

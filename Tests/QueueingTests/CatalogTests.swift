@@ -62,13 +62,13 @@ struct CatalogTests {
         #expect(try catalog.locations() == [digest: places] && catalog.locations(of: digest) == places)
         #expect(try catalog.contentsToParse(version("p")) == [digest])
         try catalog.markChanging(places[2])
-        #expect(try catalog.locations(of: digest) == Array(places[..<2]), "the copies are as they were")
+        #expect(try catalog.fates().map(\.fate) == [.pending, .pending, .changing, .ignored], "the copies are as they were")
         for place in places { try catalog.markChanging(place) }
-        #expect(try catalog.locations().isEmpty && catalog.locations(of: digest).isEmpty && catalog.contentsToParse(version("p")).isEmpty)
+        #expect(try catalog.locations(of: digest) == places, "what was known of them stays")
         #expect(try catalog.fates().map(\.fate) == [.changing, .changing, .changing, .ignored])
     }
 
-    @Test("Every file has one fate, and the failures are those that fates call unsupported or quarantined", arguments: 0..<5)
+    @Test("Every file has one fate, and the failures are those that fates call unsupported, quarantined or unreadable", arguments: 0..<5)
     func fates(_ seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let digests = try archive.fill(30, seed: seed)
@@ -82,7 +82,7 @@ struct CatalogTests {
         func agree() throws {
             let fates = try catalog.fates()
             #expect(fates.count == 45 && Set(fates.map(\.location)).count == 45)
-            let failed = fates.filter { $0.fate == .unsupported || $0.fate == .quarantined }.map(\.location)
+            let failed = fates.filter { [.unsupported, .quarantined, .unreadable].contains($0.fate) }.map(\.location)
             #expect(try catalog.failures().map(\.location) == failed)
             for fate in fates where fate.fate == .document { #expect(try catalog.modality(of: fate.digest!) != nil) }
         }
@@ -118,7 +118,7 @@ struct CatalogTests {
         #expect(try catalog.failures().map(\.attempts) == [1, 1, 1], "a success forgets the attempts before it")
     }
 
-    @Test("A path to retry is one as it is shown, and what could not be read counts alike in a dry run")
+    @Test("A path to retry is one as it is shown")
     func retryShownPath() throws {
         var random = SplitMix64(seed: 9)
         let digests = [random.digest(), random.digest()].sorted()
@@ -127,7 +127,7 @@ struct CatalogTests {
             ArchiveFile(path: name, stamp: FileStamp(size: 1, modified: 2, changed: 3, inode: 4), digest: digest, state: .read)
         }
         try catalog.recordCrawl(root: catalog.root(RawPath("/a")), found: files, gone: [])
-        try archive.parse([digests[0]], .failure(ParsingFailure(.unreadable, "Input/output error")))
+        try archive.parse([digests[0]], .failure(ParsingFailure(.damaged, "d")))
         try archive.parse([digests[1]], .failure(ParsingFailure(.damaged, "d")))
         #expect(try catalog.retryFailures(reason: nil, path: #"\x90}\\."#, dryRun: true) == 1)
         #expect(try catalog.retryFailures(reason: nil, path: nil, dryRun: true) == 2)
@@ -182,7 +182,7 @@ struct CatalogTests {
         try archive.fill(2_000)
         try catalog.check()
         let copy = TemporaryDirectory()
-        try catalog.database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try catalog.database.pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         let path = archive.directory["catalog.sqlite"].string
         var bytes = Array(try Data(contentsOf: URL(filePath: path)))
         for index in stride(from: 4_096 * 20, to: min(bytes.count, 4_096 * 60), by: 3) { bytes[index] ^= 0x55 }
@@ -193,5 +193,86 @@ struct CatalogTests {
     @Test("A catalog that cannot be made says so")
     func unmakeable() {
         #expect(throws: (any Error).self) { try Catalog(path: archive.directory["none/catalog.sqlite"].string) }
+    }
+
+    @Test("What was known of a file that changes or cannot be read stays; the next crawl reads one that changed again")
+    func unreadable() throws {
+        let digests = try archive.fill(2)
+        try archive.parse(digests)
+        try catalog.markUnreadable(FileLocation(root: 1, path: RawPath(digests[0].hex)), "Input/output error")
+        try catalog.markChanging(FileLocation(root: 1, path: RawPath(digests[1].hex)))
+        #expect(try catalog.documents(.image).map(\.digest) == digests)
+        #expect(try catalog.files(root: 1).map(\.digest) == digests)
+        #expect(try catalog.files(root: 1).map(\.stamp.size) == [1, -1])
+        #expect(try catalog.fates().map(\.fate) == [.unreadable, .changing])
+        #expect(try catalog.failures().map(\.message) == ["Input/output error"])
+    }
+
+    @Test("What a crawl has read stays known until it is recorded")
+    func staged() throws {
+        let digests = try archive.fill(3)
+        let files = digests.map { file("s\($0.hex)", $0) }.sorted { $0.path < $1.path }
+        try catalog.stage(files, root: 1)
+        #expect(try catalog.stagedFiles(root: 1) == files)
+        #expect(try catalog.stagedFiles(root: 2).isEmpty)
+        #expect(try catalog.fates().count == 3, "nothing but a cache")
+        try catalog.recordCrawl(root: 1, found: [], gone: [])
+        #expect(try catalog.stagedFiles(root: 1).isEmpty)
+    }
+
+    @Test("A content is gone when its last file is, and back with the first")
+    func goneContents() throws {
+        let digest = try archive.fill(1)[0]
+        func isGone() throws -> Bool? { try catalog.database.read { try Bool.fetchOne($0, sql: "SELECT gone IS NOT NULL FROM content WHERE digest = ?", arguments: [digest.data]) } }
+        #expect(try isGone() == false)
+        try catalog.recordCrawl(root: 1, found: [file("copy", digest)], gone: [RawPath(digest.hex)])
+        #expect(try isGone() == false)
+        try catalog.recordCrawl(root: 1, found: [file("copy", nil, .ignored)], gone: [])
+        #expect(try isGone() == true)
+        try catalog.recordCrawl(root: 1, found: [file("copy", digest)], gone: [])
+        #expect(try isGone() == false)
+        try catalog.recordCrawl(root: 1, found: [], gone: [RawPath("copy")])
+        #expect(try isGone() == true)
+    }
+
+    @Test("A catalog of a later version is refused, and not touched")
+    func later() throws {
+        try catalog.database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('4')") }
+        #expect(throws: CatalogError.later(path: archive.directory["catalog.sqlite"].string)) { try archive.another() }
+    }
+
+    @Test("A transaction waits for another program's, and says so when that never ends")
+    func busy() throws {
+        let path = archive.directory["catalog.sqlite"].string
+        let holder = try DatabaseQueue(path: path)
+        let hasty = try Catalog(path: path, patience: 0.2)
+        try holder.inDatabase { database in
+            try database.execute(sql: "BEGIN IMMEDIATE")
+            #expect(throws: CatalogError.busy(seconds: 1)) { try hasty.markIndexStale() }
+            #expect(try hasty.jobCounts().isFinished, "readers read beside it")
+            try database.execute(sql: "COMMIT")
+        }
+        try hasty.markIndexStale()
+    }
+
+    @Test("A catalog of the first two versions keeps what it knows: contents that are gone, jobs and their sums")
+    func upgrade() throws {
+        let directory = TemporaryDirectory()
+        let path = directory["catalog.sqlite"].string
+        var random = SplitMix64(seed: 3)
+        let (here, gone) = (random.digest(), random.digest())
+        try DatabaseQueue(path: path).inDatabase { database in
+            try database.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY); INSERT INTO grdb_migrations VALUES ('1'), ('2')")
+            try database.execute(sql: Catalog.first)
+            try database.execute(sql: Catalog.second)
+            try database.execute(sql: "INSERT INTO root VALUES (1, '/r')")
+            try database.execute(sql: "INSERT INTO content VALUES (?, 1, 'p', 'sheet', 1), (?, 1, 'p', 'sheet', 1)", arguments: [here.data, gone.data])
+            try database.execute(sql: "INSERT INTO file VALUES (1, 'a', 'a', 1, 1, 1, 1, ?, 'read', NULL)", arguments: [here.data])
+            try database.execute(sql: "INSERT INTO job (stage, digests, state) VALUES ('parse', zeroblob(64), 'waiting'), ('parse', zeroblob(32), 'done')")
+        }
+        let catalog = try Catalog(path: path)
+        #expect(try catalog.jobCounts() == JobCounts(waiting: 1, leased: 0, done: 1, contentsDone: 1, contents: 3))
+        #expect(try catalog.documents(.sheet).map(\.digest) == [here])
+        #expect(try catalog.database.read { try Data.fetchAll($0, sql: "SELECT digest FROM content WHERE gone IS NOT NULL") } == [gone.data])
     }
 }

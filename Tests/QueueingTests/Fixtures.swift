@@ -1,7 +1,9 @@
 import Documents
-import Queueing
+import GRDB
 import SystemPackage
 import TestSupport
+
+@testable import Queueing
 
 /// A catalog in a folder of its own, and files made up for it.
 final class Archive: Sendable {
@@ -9,6 +11,23 @@ final class Archive: Sendable {
     let catalog: Catalog
 
     init() throws { catalog = try Catalog(path: directory["catalog.sqlite"].string) }
+
+    /// The jobs as they stand in the file.
+    func jobs() throws -> [(state: String, contents: Int)] {
+        try catalog.database.read { try Row.fetchAll($0, sql: "SELECT state, length(digests) / 32 AS contents FROM job").map { ($0["state"], $0["contents"]) } }
+    }
+
+    /// Replaces the queue by so many jobs, half of them done.
+    func pretend(jobs: Int) throws {
+        try catalog.database.write { database in
+            try database.execute(sql: "DELETE FROM job")
+            try database.execute(
+                sql: """
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+                    INSERT INTO job (stage, digests, state) SELECT 'describe', randomblob(64), CASE WHEN i <= ? / 2 THEN 'done' ELSE 'waiting' END FROM n
+                    """, arguments: [jobs, jobs])
+        }
+    }
 
     /// A second handle on the same file, as another process has it.
     func another() throws -> Catalog { try Catalog(path: directory["catalog.sqlite"].string) }
@@ -29,8 +48,8 @@ final class Archive: Sendable {
 
     /// Plans, leases and completes everything in one go.
     func parse(_ digests: [ContentDigest], _ result: Result<Document, ParsingFailure> = .success(page(1)), fingerprint: String = "p") throws {
-        try catalog.plan(.parse, digests)
-        while let job = try catalog.lease(worker: "w", seconds: 60) {
+        try catalog.plan(.parse, digests, version("p"))
+        while let job = try catalog.lease(worker: "w", seconds: 60, version("p")) {
             let completed = try catalog.complete(job, parsed: parsed(job.digests, result), version(fingerprint))
             precondition(completed)
         }

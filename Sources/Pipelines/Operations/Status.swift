@@ -23,7 +23,7 @@ public struct Status: Encodable, Sendable {
         let account = RunAccount(try archive.catalog.fates(), before: [], now: current?.contents ?? [])
         files = [
             "indexed": account.indexed, "companions": account.companions, "pending": account.pending, "unsupported": account.unsupported,
-            "quarantined": account.quarantined, "ignored": account.ignored, "changing": account.changing,
+            "quarantined": account.quarantined, "unreadable": account.unreadable, "ignored": account.ignored, "changing": account.changing,
         ]
         snapshot = current?.digest.hex
         model = try ModelFolder(workspace: archive.workspace).currentDigest()

@@ -36,7 +36,7 @@ public struct PipelineRunner {
         modelDigest = try ModelFolder(workspace: workspace).usableDigest { remarks.append($0) }
         for remark in remarks { progress.say(remark) }
         result = RunResult(
-            account: RunAccount([], before: [], now: []), jobs: 0, reports: [], remarks: remarks, dryRun: options.dryRun)
+            account: RunAccount([], before: [], now: []), jobs: 0, reports: [], remarks: remarks, leftOut: [], unreadableFolders: 0, dryRun: options.dryRun)
     }
 
     /// Runs all steps; `folder` narrows the crawl to one directory of the archive.
@@ -57,6 +57,7 @@ public struct PipelineRunner {
             let summary = try stage.run(only: folder, dryRun: options.dryRun)
             progress.end(summary.line)
             for remark in summary.remarks { note(remark) }
+            result.unreadableFolders += summary.unreadableFolders
         case .parse:
             let encodings = archive.configuration.encodings
             if !options.dryRun { try archive.catalog.noteEncodings(encodings.record, folders: encodings.folders.map(\.folder)) }
@@ -66,7 +67,7 @@ public struct PipelineRunner {
         case .describe: try await work(.describe)
         case .learn(let when): try learn(when)
         case .encode:
-            guard modelDigest != nil else { return skip("encode, index and reports: there is no model yet") }
+            guard modelDigest != nil else { return skipRest("encode, index and reports: there is no model yet") }
             try await work(.encode)
         case .index: try index()
         case .match(let from, let top): request = (from, top)
@@ -82,7 +83,7 @@ public struct PipelineRunner {
             let recogniser = try TextRecogniser(languages: languages)
             recognition = recogniser.fingerprint
         } catch {
-            return note("no text was recognised: \(error)")
+            return leaveOut("recognise: \(error)")
         }
         try await work(.recognise, minutes: minutes)
     }
@@ -91,11 +92,11 @@ public struct PipelineRunner {
         let missing = try ContentStages(archive: archive, recognition: recognition).missing(stage, model: stage == .encode ? modelDigest : nil)
         progress.begin(stage.rawValue, total: missing.count)
         guard !options.dryRun else { return progress.end("would do \(missing.count) contents") }
-        try archive.catalog.plan(stage, missing)
+        var version = archive.configuration.parsingVersion
+        version.recognition = recognition
+        try archive.catalog.plan(stage, missing, version)
         result.jobs += try archive.catalog.jobCounts().waiting
         if !missing.isEmpty {
-            var version = archive.configuration.parsingVersion
-            version.recognition = recognition
             let pool = WorkerPool(
                 workspace: archive.workspace, catalog: archive.catalog, executable: options.executable, count: options.workers,
                 version: version, deadline: minutes.map { .now + .seconds(60 * $0) })
@@ -123,7 +124,7 @@ public struct PipelineRunner {
         do {
             modelDigest = try training.train(supervision).model
         } catch let error as TrainingError {
-            note("nothing was learned: \(error)")
+            leaveOut("learn: \(error)")
         }
     }
 
@@ -141,15 +142,22 @@ public struct PipelineRunner {
         let matcher = Matcher(archive: archive)
         progress.begin("report", total: 0)
         guard let rows = try matcher.write(from: request.from, top: request.top, format: report.format, profile: report.profile, to: output) else {
-            return skip("the report: there is no snapshot yet")
+            return skipRest("report \(output): there is no snapshot yet")
         }
         result.reports.append(output.string)
         progress.end("\(rows) rows in \(output)")
     }
 
-    private mutating func skip(_ what: String) {
-        note("skipped \(what)")
+    private mutating func skipRest(_ what: String) {
+        leaveOut(what)
         skipsRest = true
+    }
+
+    /// A step that is not done is said whatever the verbosity: the files of an earlier run look as if it had been.
+    private mutating func leaveOut(_ what: String) {
+        guard !options.dryRun else { return note("would leave out \(what)") }
+        result.leftOut.append(what)
+        progress.warn("left out \(what)")
     }
 
     private mutating func note(_ remark: String) {

@@ -10,7 +10,10 @@ public struct RunAccount: Codable, Equatable, Sendable {
     public var unchanged = 0
     /// Read for what they say about other files: texts of pages, lists of files, maps of keys.
     public var companions = 0
-    public var unsupported = 0, quarantined = 0, ignored = 0
+    public var unsupported = 0, quarantined = 0
+    /// They cannot be read today; what was known of them stays as it was.
+    public var unreadable = 0
+    public var ignored = 0
     /// Left for the next run: they changed while they were read.
     public var changing = 0
     /// Left for a later step or run: parsed perhaps, but in no snapshot.
@@ -31,6 +34,7 @@ public struct RunAccount: Codable, Equatable, Sendable {
             case .pending: pending += 1
             case .unsupported: unsupported += 1
             case .quarantined: quarantined += 1
+            case .unreadable: unreadable += 1
             case .ignored: ignored += 1
             case .changing: changing += 1
             }
@@ -41,7 +45,9 @@ public struct RunAccount: Codable, Equatable, Sendable {
     public var line: String {
         var terms = ["\(indexed) indexed", "\(unchanged) unchanged"]
         if companions > 0 { terms.append("\(companions) companions") }
-        terms += ["\(unsupported) unsupported", "\(quarantined) quarantined", "\(ignored) ignored"]
+        terms += ["\(unsupported) unsupported", "\(quarantined) quarantined"]
+        if unreadable > 0 { terms.append("\(unreadable) unreadable") }
+        terms.append("\(ignored) ignored")
         if changing > 0 { terms.append("\(changing) changing") }
         if pending > 0 { terms.append("\(pending) pending") }
         return "\(seen) files seen = \(terms.joined(separator: " + "))"

@@ -9,10 +9,18 @@ public struct RunResult: Codable, Sendable {
     public var model: String?
     /// Files written by report steps.
     public var reports: [String]
-    /// What the user should know: skipped steps, directories that could not be listed.
+    /// What the user should know: directories that could not be listed, rows of pair files that fit nothing.
     public var remarks: [String]
+    /// Steps that were not done, each with its reason; their results of earlier runs stay as they are.
+    public var leftOut: [String]
+    /// Directories that could not be listed.
+    public var unreadableFolders: Int
     public var dryRun: Bool
 
-    /// The code to exit with.
-    public var status: ExitStatus { account.quarantined > 0 ? .doneWithQuarantine : .done }
+    /// The code to exit with: what the user has to look at first.
+    public var status: ExitStatus {
+        if !leftOut.isEmpty { return .stepLeftOut }
+        if account.unreadable + unreadableFolders > 0 { return .doneWithUnreadable }
+        return account.quarantined > 0 ? .doneWithQuarantine : .done
+    }
 }

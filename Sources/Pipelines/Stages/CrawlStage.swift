@@ -9,12 +9,16 @@ struct CrawlStage {
     let archive: OpenWorkspace
     /// The share of known files, 0 to 1, that may be gone.
     let maxDelete: Double
+    /// Hears of every step of the walk.
+    var watch: (RawPath?) -> Void = { _ in }
 
     /// What a crawl found.
     struct Summary {
         var seen = 0, read = 0, unchanged = 0, gone = 0, unreadableFiles = 0
         /// Directories that could not be listed and links not followed, in words.
         var remarks: [String] = []
+        /// Directories that could not be listed.
+        var unreadableFolders = 0
 
         var line: String {
             "\(seen) files, \(read) new or changed, \(unchanged) unchanged, \(gone) gone"
@@ -24,28 +28,31 @@ struct CrawlStage {
 
     private struct RootCrawl {
         var root: Int64
-        var known: [ArchiveFile]
+        var path: FilePath
+        /// What was known below the folder that was crawled.
+        var known: [RawPath: ArchiveFile]
         var result: Crawler.Result
         var gone: [ArchiveFile]
+        /// What was known below places that could not be read: it may well be there.
+        var hidden: [ArchiveFile]
     }
 
     /// Crawls every root, or only `folder`; records nothing when `dryRun`.
     func run(only folder: FilePath? = nil, dryRun: Bool = false) throws -> Summary {
         let roots = try archive.roots(dryRun: dryRun)
-        var crawls: [(crawl: RootCrawl, root: FilePath)] = []
+        var crawls: [RootCrawl] = []
         for (number, path) in roots {
             guard let below = Self.below(root: path, folder) else { continue }
-            crawls.append((try crawl(number, path, below), path))
+            crawls.append(try crawl(number, path, below, staging: !dryRun))
         }
         var summary = Summary()
-        for (crawl, _) in crawls { Self.add(crawl, to: &summary) }
+        for crawl in crawls { Self.add(crawl, to: &summary) }
         try check(crawls)
         guard !dryRun else { return summary }
 
-        for (crawl, _) in crawls {
-            let known = Dictionary(uniqueKeysWithValues: crawl.known.map { ($0.path, $0) })
-            try archive.catalog.recordCrawl(
-                root: crawl.root, found: crawl.result.files.compactMap { Self.row($0, known: known[$0.path]) }, gone: crawl.gone.map(\.path))
+        for crawl in crawls {
+            let found = crawl.result.files.compactMap { Self.row($0, known: crawl.known[$0.path]) } + crawl.hidden
+            try archive.catalog.recordCrawl(root: crawl.root, found: found, gone: crawl.gone.map(\.path))
         }
         if folder == nil { try forgetFormerRoots(roots.map(\.number)) }
         return summary
@@ -55,44 +62,76 @@ struct CrawlStage {
     private static func below(root: FilePath, _ folder: FilePath?) -> RawPath? {
         guard let folder else { return RawPath("") }
         var rest = folder
-        return rest.removePrefix(root) ? rest.raw : nil
+        if rest.removePrefix(root) { return rest.raw }
+        return FileIdentity.place(of: folder, below: root)?.raw
     }
 
-    private func crawl(_ number: Int64, _ path: FilePath, _ folder: RawPath) throws -> RootCrawl {
+    private func crawl(_ number: Int64, _ path: FilePath, _ folder: RawPath, staging: Bool) throws -> RootCrawl {
         let prefix = folder.bytes.isEmpty ? [] : folder.bytes + [UInt8(ascii: "/")]
-        let known = try archive.catalog.files(root: number).filter { $0.path.bytes.starts(with: prefix) }
-        let result: Crawler.Result
+        var known = Dictionary(uniqueKeysWithValues: try archive.catalog.files(root: number).map { ($0.path, $0) })
+        if !prefix.isEmpty { known = known.filter { $0.key.bytes.starts(with: prefix) } }
+        let crawler = Crawler(root: path, rules: IgnoreRules(patterns: archive.configuration.ignore), forbidden: archive.workspace.forbiddenFolder)
+        let staged = CrawlStaging(catalog: archive.catalog, root: number)
+        let read = staging ? try staged.known() : [:]
+        var result: Crawler.Result
         do throws(Crawler.RootMissing) {
-            result = try Crawler(root: path, rules: IgnoreRules(patterns: archive.configuration.ignore)).crawl(
+            result = try crawler.crawl(
                 folder: folder,
-                known: Dictionary(uniqueKeysWithValues: known.map { ($0.path, KnownFile(stamp: $0.stamp, digest: $0.digest)) }))
+                known: Crawler.Knowledge(
+                    files: known.mapValues { KnownFile(stamp: $0.stamp, digest: $0.digest) }, read: read),
+                watch: watch, found: { if staging { staged.add($0) } })
         } catch {
             throw ShogoError(.deletionsRefused, "\(error); nothing was changed")
         }
         // A name that cannot be read may be a directory: a link to a share, or a mount point, that is dead today.
-        let dead = result.files.filter { if case .unreadable = $0.outcome { true } else { false } }.map(\.path)
+        for file in result.files where Self.isDead(file) && Self.holdsFiles(file.path, known) {
+            guard case .unreadable(let words) = file.outcome else { continue }
+            result.unreadableDirectories.append((file.path, words))
+        }
+        let closed = Set(result.unreadableDirectories.map(\.path))
+        result.files.removeAll { Self.isDead($0) && closed.contains($0.path) }
         // Only a crawl of the whole root can tell that a link leads to what has another name.
-        let skipped = folder.bytes.isEmpty ? [] : result.skippedLinks
-        let gone = Self.gone(known, found: Set(result.files.map(\.path)), closed: Set(result.unreadableDirectories.map(\.path) + dead + skipped))
-        return RootCrawl(root: number, known: known, result: result, gone: gone)
+        let skipped = folder.bytes.isEmpty ? [] : Set(result.skippedLinks)
+        let (gone, hidden) = Self.missing(known.values.sorted { $0.path < $1.path }, found: Set(result.files.map(\.path)), closed: closed, skipped: skipped)
+        return RootCrawl(root: number, path: path, known: known, result: result, gone: gone, hidden: hidden)
     }
 
-    /// Known files that are not among those found. What lies below a `closed` place may well be there: it stays as it was.
-    static func gone(_ known: [ArchiveFile], found: Set<RawPath>, closed: Set<RawPath>) -> [ArchiveFile] {
-        known.filter { file in
-            guard !found.contains(file.path) else { return false }
-            var place = file.path
-            while !place.bytes.isEmpty {
+    private static func isDead(_ file: CrawledFile) -> Bool {
+        if case .unreadable = file.outcome { true } else { false }
+    }
+
+    private static func holdsFiles(_ path: RawPath, _ known: [RawPath: ArchiveFile]) -> Bool {
+        known.keys.contains { $0.bytes.starts(with: path.bytes + [UInt8(ascii: "/")]) }
+    }
+
+    /// Known files that are not among those found: gone, or hidden below a `closed` place. What lies below `skipped` ones stays as it was.
+    static func missing(
+        _ known: [ArchiveFile], found: Set<RawPath>, closed: Set<RawPath>, skipped: Set<RawPath>
+    ) -> (gone: [ArchiveFile], hidden: [ArchiveFile]) {
+        var gone: [ArchiveFile] = [], hidden: [ArchiveFile] = []
+        for file in known where !found.contains(file.path) {
+            var place = file.path, isKept = false
+            while !place.bytes.isEmpty, !isKept {
                 place = place.folder
-                if closed.contains(place) { return false }
+                isKept = closed.contains(place) || skipped.contains(place)
             }
-            return true
+            guard isKept else {
+                gone.append(file)
+                continue
+            }
+            guard closed.contains(place), file.state != .ignored else { continue }
+            var row = file
+            (row.state, row.message) = (.unreadable, "it lies below \(place.bytes.isEmpty ? "the root" : place.display), which cannot be listed")
+            hidden.append(row)
         }
+        return (gone, hidden)
     }
 
     private static func add(_ crawl: RootCrawl, to summary: inout Summary) {
-        summary.seen += crawl.result.files.count
+        summary.seen += crawl.result.files.count + crawl.hidden.count
         summary.gone += crawl.gone.count
+        summary.unreadableFiles += crawl.hidden.count
+        summary.unreadableFolders += crawl.result.unreadableDirectories.count
         for file in crawl.result.files {
             switch file.outcome {
             case .read: summary.read += 1
@@ -101,42 +140,53 @@ struct CrawlStage {
             case .ignored, .changing: break
             }
         }
-        summary.remarks += crawl.result.unreadableDirectories.map { "cannot list \($0.path.display): \($0.message); what was known in it stays" }
+        summary.remarks += crawl.result.unreadableDirectories.map {
+            "cannot list \($0.path.bytes.isEmpty ? crawl.path.raw.display : $0.path.display): \($0.message); what was known in it stays"
+        }
         summary.remarks += crawl.result.skippedLinks.map { "\($0.display): not entered, it leads to a directory that has its own name in the archive" }
+        summary.remarks += crawl.result.forbiddenFolders.map { "\($0.display): not entered, it is the workspace" }
     }
 
-    /// Refuses when more contents are gone than `maxDelete` allows: a share that is half mounted looks just so.
-    private func check(_ crawls: [(crawl: RootCrawl, root: FilePath)]) throws {
+    /// Refuses when more contents are gone, or known and not to be read, than `maxDelete` allows: a share that is half mounted looks just so.
+    private func check(_ crawls: [RootCrawl]) throws {
         var stillThere: Set<ContentDigest> = []
-        for (crawl, _) in crawls {
-            let known = Dictionary(uniqueKeysWithValues: crawl.known.map { ($0.path, $0) })
+        for crawl in crawls {
             for file in crawl.result.files {
                 if case .read(let digest) = file.outcome { stillThere.insert(digest) }
-                if case .unchanged = file.outcome, let digest = known[file.path]?.digest { stillThere.insert(digest) }
+                if case .unchanged = file.outcome, let digest = crawl.known[file.path]?.digest { stillThere.insert(digest) }
             }
         }
         // A moved file is not a deletion: its content is still there.
-        func deleted(_ files: [ArchiveFile]) -> [ArchiveFile] {
+        func lost(_ files: [ArchiveFile]) -> [ArchiveFile] {
             files.filter { file in file.digest.map { !stillThere.contains($0) } ?? false }
         }
         // A mount point without its share is an empty directory, however small its part of the archive is.
-        for (crawl, root) in crawls where crawl.result.files.isEmpty && maxDelete < 1 && !deleted(crawl.gone).isEmpty {
+        for crawl in crawls where crawl.result.files.isEmpty && crawl.hidden.isEmpty && maxDelete < 1 && !lost(crawl.gone).isEmpty {
             throw ShogoError(
                 .deletionsRefused,
                 """
-                the root \(root) is empty, and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
+                the root \(crawl.path) is empty, and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
                 shogo.yaml, or, if they were deleted on purpose, run again with --max-delete 1
                 """)
         }
-        let deleted = deleted(crawls.flatMap(\.crawl.gone))
-        let known = crawls.flatMap(\.crawl.known).count { $0.digest != nil }
-        guard Double(deleted.count) <= maxDelete * Double(known) else {
-            let examples = deleted.prefix(3).map(\.path.display).joined(separator: ", ")
+        let deleted = lost(crawls.flatMap(\.gone))
+        let unreadable = lost(crawls.flatMap { crawl in
+            crawl.hidden + crawl.result.files.filter(Self.isDead).compactMap { crawl.known[$0.path] }
+        })
+        let known = crawls.reduce(0) { $0 + $1.known.values.count { $0.digest != nil } }
+        guard Double(deleted.count + unreadable.count) <= maxDelete * Double(known) else {
+            func examples(_ files: [ArchiveFile]) -> String {
+                files.prefix(3).map(\.path.display).joined(separator: ", ") + (files.count > 3 ? ", ..." : "")
+            }
+            let what = [
+                deleted.isEmpty ? nil : "\(deleted.count) of \(known) known files are gone (\(examples(deleted)))",
+                unreadable.isEmpty ? nil : "\(unreadable.count) of \(known) known files cannot be read (\(examples(unreadable)))",
+            ].compactMap(\.self).joined(separator: ", and ")
             throw ShogoError(
                 .deletionsRefused,
                 """
-                \(deleted.count) of \(known) known files are gone (\(examples)\(deleted.count > 3 ? ", ..." : "")), more than --max-delete \
-                \(maxDelete) allows; nothing was changed. If the share is mounted and they were deleted on purpose, run again with a higher --max-delete
+                \(what): more than --max-delete \(maxDelete) allows; nothing was changed. Mount the share or give the rights back. If files were \
+                deleted on purpose, run again with a higher --max-delete; what is known of files that cannot be read stays even then
                 """)
         }
     }
@@ -148,13 +198,15 @@ struct CrawlStage {
         }
     }
 
-    /// The row to write for a file; `nil` when the catalog has it already.
+    /// The row to write for a file; `nil` when the catalog has it already. What cannot be read today keeps what was known of it, with the
+    /// stamp of that reading, so that it is unchanged or read anew as soon as it can be.
     private static func row(_ file: CrawledFile, known: ArchiveFile?) -> ArchiveFile? {
         var row = ArchiveFile(path: file.path, stamp: file.stamp, digest: nil, state: .read)
+        if let known, let digest = known.digest { (row.stamp, row.digest) = (known.stamp, digest) }
         switch file.outcome {
-        case .unchanged: return nil
-        case .read(let digest): row.digest = digest
-        case .ignored(let rule): (row.state, row.message) = (.ignored, rule)
+        case .unchanged: break
+        case .read(let digest): (row.stamp, row.digest) = (file.stamp, digest)
+        case .ignored(let rule): (row.stamp, row.digest, row.state, row.message) = (file.stamp, nil, .ignored, rule)
         case .changing: row.state = .changing
         case .unreadable(let message): (row.state, row.message) = (.unreadable, message)
         }

@@ -51,10 +51,14 @@ final class Watchdog: Sendable {
     }
 
     private func watch(renewing: Bool) {
-        // The kernel gives an orphan another parent. Work done so far is safe: results are whole or absent.
-        if getppid() != supervisor { _exit(1) }
-        if Self.residentBytes > WorkerLimits.residentBytes { _exit(Worker.memoryLimitStatus) }
         let current = state.withLock { $0 }
+        // The kernel gives an orphan another parent. Work done so far is safe: results are whole or absent. The contents in work are not
+        // to blame that somebody stopped the run; were the host dying of them, this would not be reached.
+        if getppid() != supervisor {
+            if let job = current.job { try? catalog.giveBack(job) }
+            _exit(1)
+        }
+        if Self.residentBytes > WorkerLimits.residentBytes { _exit(Worker.memoryLimitStatus) }
         guard let job = current.job else { return }
         if Self.now - current.contentStarted > current.secondsPerContent { _exit(Worker.timeLimitStatus) }
         // The catalog may be busy or gone: the lease outlives several beats, and completion checks the token anyway.

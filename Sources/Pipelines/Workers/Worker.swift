@@ -47,11 +47,13 @@ public struct Worker {
         try WorkerLimits.apply()
         // Before the sandbox, because it opens the language data and silences itself.
         let recogniser = try catalog.currentStage() == .recognise ? TextRecogniser(languages: configuration.languages) : nil
+        var version = configuration.parsingVersion
+        version.recognition = recogniser?.fingerprint
         try WorkerSandbox.enter()
         watchdog.start()
         var encoder: ContentEncoder?
         while true {
-            guard let job = try catalog.lease(worker: name, seconds: Self.leaseSeconds) else {
+            guard let job = try catalog.lease(worker: name, seconds: Self.leaseSeconds, version) else {
                 if try catalog.jobCounts().isFinished { return }
                 usleep(50_000)  // the last jobs are with other workers; one of them may come back
                 continue
@@ -118,7 +120,7 @@ public struct Worker {
     /// Reads the pages whose text is not known and keeps each at once; empty where nothing legible stands or reading takes too long.
     /// `false` when the job was lost meanwhile.
     private func recognise(_ digest: ContentDigest, _ job: Job, _ recogniser: TextRecogniser) throws -> Bool {
-        guard case .success(let bytes) = try bytes(digest) else { return true }
+        guard let bytes = try bytes(digest) else { return true }
         for page in try catalog.pages(of: digest) where try !catalog.knowsText(of: digest, page: page.number, recogniser.fingerprint) {
             try beginContent(seconds: Int(Self.secondsPerReading) * 2)
             var text = PageText(source: .ocr, lines: [])
@@ -135,41 +137,36 @@ public struct Worker {
         return true
     }
 
-    /// The bytes of a content, proved by their digest; `nil` when its files changed or went since the crawl: they wait for the next.
-    private func bytes(_ digest: ContentDigest) throws -> Result<LentContent, ParsingFailure>? {
+    /// The bytes of a content, proved by their digest; `nil` when its files changed, went or cannot be read: they wait for the next crawl.
+    private func bytes(_ digest: ContentDigest) throws -> LentContent? {
         guard let size = try catalog.size(of: digest) else { return nil }
         // A slow share is not the content's fault.
         watchdog.pause()
         defer { watchdog.beginContent() }
-        var problem: String?
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }
             let path = root.appending(location.path)
             do {
-                if let bytes = try LentContent(path, size: size, digest: digest) { return .success(bytes) }
+                if let bytes = try LentContent(path, size: size, digest: digest) { return bytes }
                 try catalog.markChanging(location)
             } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
-                problem = "\(errno)"
+                try catalog.markUnreadable(location, "\(errno)")
             } catch StorageError.system {
                 continue  // gone, or its share is: only a crawl can tell which
             }
         }
-        return problem.map { .failure(ParsingFailure(.unreadable, $0)) }
+        return nil
     }
 
     private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
-        switch try bytes(digest) {
-        case nil: return nil
-        case .failure(let failure): return .failure(failure)
-        case .success(let bytes):
-            let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
-            do throws(ParsingFailure) {
-                return .success(try bytes.withBytes { lent throws(ParsingFailure) in
-                    try parser.parse(lent, name: path.name, encoding: configuration.encodings.encoding(of: path))
-                })
-            } catch {
-                return .failure(error)
-            }
+        guard let bytes = try bytes(digest) else { return nil }
+        let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
+        do throws(ParsingFailure) {
+            return .success(try bytes.withBytes { lent throws(ParsingFailure) in
+                try parser.parse(lent, name: path.name, encoding: configuration.encodings.encoding(of: path))
+            })
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -182,25 +179,21 @@ public struct Worker {
             guard let sheet = try catalog.sheet(digest) else { return nil }
             file = DescriptorFile.encode(sheet: SheetDescriber().describe(sheet))
         case .image:
-            switch try bytes(digest) {
-            case nil: return nil
-            case .failure(let failure): return failure
-            case .success(let bytes):
-                var pages: [ImageDescriptor] = []
-                let describer = ImageDescriber()
-                for page in 1...max(1, try catalog.pageCount(of: digest)) {
-                    try beginContent()
-                    do throws(ParsingFailure) {
-                        let bitmap = try bytes.withBytes { lent throws(ParsingFailure) in
-                            try parser.decodePage(page, of: lent, longestSide: ImageDescriber.longestSide)
-                        }
-                        pages.append(describer.describe(bitmap))
-                    } catch {
-                        return error
+            guard let bytes = try bytes(digest) else { return nil }
+            var pages: [ImageDescriptor] = []
+            let describer = ImageDescriber()
+            for page in 1...max(1, try catalog.pageCount(of: digest)) {
+                try beginContent()
+                do throws(ParsingFailure) {
+                    let bitmap = try bytes.withBytes { lent throws(ParsingFailure) in
+                        try parser.decodePage(page, of: lent, longestSide: ImageDescriber.longestSide)
                     }
+                    pages.append(describer.describe(bitmap))
+                } catch {
+                    return error
                 }
-                file = DescriptorFile.encode(pages: pages)
             }
+            file = DescriptorFile.encode(pages: pages)
         }
         let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))
         try AtomicFile.createDirectory(path.removingLastComponent())
