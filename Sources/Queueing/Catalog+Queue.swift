@@ -80,7 +80,7 @@ extension Catalog {
                 let outcome = try record(failure, of: digest, stage: job.stage.rawValue, in: database)
                 try database.execute(
                     sql: "UPDATE content SET outcome = ?, fingerprint = ? WHERE digest = ?",
-                    arguments: [outcome, version.mark(for: failure), digest.data])
+                    arguments: [outcome, try reader(of: digest, in: database).flatMap { version.mark($0, for: failure) }, digest.data])
             }
         }
     }
@@ -122,7 +122,7 @@ extension Catalog {
                     try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
                     try database.execute(
                         sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?",
-                        arguments: [version.mark(for: failure), digest.data])
+                        arguments: [version.anyReader, digest.data])
                 }
             }
         }

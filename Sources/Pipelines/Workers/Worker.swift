@@ -69,13 +69,13 @@ public struct Worker {
             var parsed: [ParsedContent] = []
             for digest in job.digests {
                 try beginContent()
-                guard let result = try parse(digest) else { continue }
+                guard let content = try parse(digest) else { continue }
                 // It was read before, under another encoding or other limits: what was made of that is out of date.
                 if let modality = try catalog.modality(of: digest) {
                     try catalog.markIndexStale()
                     try workspace.forgetNumbers(of: digest, modality)
                 }
-                parsed.append(ParsedContent(digest: digest, result: result))
+                parsed.append(content)
             }
             watchdog.pause()
             _ = try catalog.complete(job, parsed: parsed, configuration.parsingVersion)
@@ -175,12 +175,15 @@ public struct Worker {
         return problem.map { .failure(ParsingFailure(.unreadable, $0)) }
     }
 
-    private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
+    private func parse(_ digest: ContentDigest) throws -> ParsedContent? {
         let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
-        return try withBytes(of: digest) { bytes in
-            try bytes.withBytes { lent throws(ParsingFailure) in
-                try parser.parse(lent, name: path.name, encoding: configuration.encodings.encoding(of: path))
-            }
+        let reading = try withBytes(of: digest) { bytes in
+            bytes.withBytes { parser.read($0, name: path.name, encoding: configuration.encodings.encoding(of: path)) }
+        }
+        switch reading {
+        case nil: return nil
+        case .success(let (reader, result)): return ParsedContent(digest: digest, reader: reader.fingerprint, result: result)
+        case .failure(let failure): return ParsedContent(digest: digest, reader: nil, result: .failure(failure))
         }
     }
 
