@@ -65,7 +65,7 @@ let package = Package(
         module("Queueing", ["Documents", grdb]),
 
         module("LinearAlgebra", ["COpenBLAS", "CKernels"]),
-        module("Storage", [system, crypto, "Documents"]),
+        module("Storage", [system, crypto, "Documents", "CMapping"]),
         module("Documents"),
 
         // The doors to C libraries: one target each, imported by one or two modules above.
@@ -74,6 +74,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CXML2", dependencies: ["CLibXML2"]),
         .target(name: "CSandbox"),
+        .target(name: "CMapping"),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
         .target(
             name: "CTesseract", cSettings: [.define("SHOGO_OCR", .when(traits: ["OCR"]))],

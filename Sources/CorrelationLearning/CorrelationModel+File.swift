@@ -48,7 +48,13 @@ extension CorrelationModel {
     public init(contentsOf path: FilePath) throws(StorageError) {
         let file = try TensorFile(contentsOf: path, kind: Self.fileKind, versions: 1...Self.fileVersion)
         try file.verify()
-        try self.init(file, path: path)
+        do throws(StorageError) {
+            try self.init(file, path: path)
+        } catch {
+            try file.checkRead()
+            throw error
+        }
+        try file.checkRead()
     }
 
     /// Takes a model from a file that is already open; `path` only names it in errors. Throws when parts contradict each other.

@@ -14,7 +14,9 @@ struct DescriptorReader {
     }
 
     func values<Value: TensorElement>(_ name: String, dimensions: Int) throws(StorageError) -> [Value] {
-        try file.tensor(name, Value.element, dimensions: dimensions).values()
+        let values: [Value] = try file.tensor(name, Value.element, dimensions: dimensions).values()
+        try file.checkRead()
+        return values
     }
 
     func floats(_ name: String, dimensions: Int) throws(StorageError) -> [Float] {

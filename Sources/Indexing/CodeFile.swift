@@ -23,7 +23,9 @@ public enum CodeFile {
         guard try file.text("model") == model, codes.shape[0] == pages else {
             throw .malformed(path: path, why: "it holds other codes than its name says")
         }
-        return codes
+        let copy = codes.copy
+        try file.checkRead()
+        return copy
     }
 
     /// Reads every byte and checks it.

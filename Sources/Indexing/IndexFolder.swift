@@ -146,6 +146,7 @@ public struct IndexFolder: Sendable {
         var builder = DigestBuilder()
         bytes.withBytes { builder.append($0) }
         guard builder.finalize().hex == sha256 else {
+            try bytes.checkRead()
             // The file differs from the one published; its own checksums tell which part.
             try Shard(contentsOf: path).verify()
             throw .checksumMismatch(path: path, tensor: "header")

@@ -49,13 +49,16 @@ public struct Shard: Sendable {
         items = pages.values(as: UInt32.self).enumerated().compactMap { row, page in
             ContentDigest(bytes: bytes[row * 32..<(row + 1) * 32]).map { Item(digest: $0, page: Int(page)) }
         }
+        try file.checkRead()
     }
 
     public var dimension: Int { coarse.shape[1] }
 
-    /// The codes as floats, a row per item.
-    public func codes() -> Matrix {
-        Matrix(rows: items.count, columns: dimension, values: coarse.values(as: Float16.self).map { Float($0) })
+    /// The codes as floats, a row per item; throws when not all of them could be read.
+    public func codes() throws(StorageError) -> Matrix {
+        let codes = Matrix(rows: items.count, columns: dimension, values: coarse.values(as: Float16.self).map { Float($0) })
+        try file.checkRead()
+        return codes
     }
 
     func encoded() -> [UInt8] { file.encoded() }

@@ -14,8 +14,9 @@ public struct CodeSet: Sendable {
         self.codes = codes
     }
 
-    public init(_ shard: Shard) {
-        self.init(items: shard.items, codes: shard.codes())
+    /// Throws when the shard cannot be read.
+    public init(_ shard: Shard) throws {
+        self.init(items: shard.items, codes: try shard.codes())
     }
 
     /// The items of a range of rows.

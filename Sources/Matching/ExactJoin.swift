@@ -20,14 +20,15 @@ public struct ExactJoin: Sendable {
         self.k = k
     }
 
-    /// Joins all queries with all shards; `each` gets the matches of one query at a time, best first, queries in order.
-    public func join(queries: [CodeSet], candidates: [Shard], each: ([Match]) throws -> Void) rethrows {
+    /// Joins all queries with all shards; `each` gets the matches of one query at a time, best first, queries in order. Throws what `each`
+    /// throws, and when a shard cannot be read.
+    public func join(queries: [CodeSet], candidates: [Shard], each: ([Match]) throws -> Void) throws {
         for set in queries {
             for start in stride(from: 0, to: set.items.count, by: Self.queryBlock) {
                 let block = set.rows(start..<min(start + Self.queryBlock, set.items.count))
                 var best = [TopK](repeating: TopK(k: k), count: block.items.count)
                 for shard in candidates {
-                    let shard = CodeSet(shard)
+                    let shard = try CodeSet(shard)
                     let scores = Matrix.product(block.codes, .asIs, shard.codes, .transposed)
                     for query in 0..<block.items.count {
                         best[query].insert(

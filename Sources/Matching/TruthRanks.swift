@@ -13,12 +13,13 @@ public struct TruthRanks: Sendable {
     ///
     /// Both sides count once per content: a sheet, or an image file by its best page of those named. `queries` must have the
     /// items of one content side by side, as shards have. `excluding` takes candidates out of a query's ranking: those that are
-    /// known to be right and so cannot be wrong. Cost: one dot product per named item and candidate.
+    /// known to be right and so cannot be wrong. Cost: one dot product per named item and candidate. Throws when a shard cannot be
+    /// read.
     public init(
         queries: [CodeSet], candidates shards: [Shard], truths: [Item: Set<ContentDigest>],
         excluding excluded: [ContentDigest: Set<ContentDigest>] = [:]
-    ) {
-        let sets = shards.map { CodeSet($0) }
+    ) throws {
+        let sets = try shards.map { try CodeSet($0) }
         candidates = Set(sets.flatMap { $0.items.map(\.digest) }).count
         for set in queries {
             var start = 0

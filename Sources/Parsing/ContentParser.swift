@@ -5,9 +5,6 @@ public import Documents
 /// Reads everything from memory: no file, no network, no process state. Meant for a worker process with limits, because
 /// decoders in C read hostile bytes here.
 public struct ContentParser: Sendable {
-    /// Changes whenever the same bytes would give another document.
-    public static let fingerprint = "parse-2"
-
     private let limits: ParsingLimits
 
     public init(limits: ParsingLimits) {
@@ -25,11 +22,36 @@ public struct ContentParser: Sendable {
 
     /// The same of bytes that somebody lends; nothing keeps the pointer.
     public func parse(_ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String? = nil) throws(ParsingFailure) -> Document {
+        var reader = ContentReader.none
+        return try parse(bytes, name: name, encoding: encoding, &reader)
+    }
+
+    /// What `parse` makes of the bytes or throws, and which reader did so.
+    public func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String? = nil
+    ) -> (reader: ContentReader, result: Result<Document, ParsingFailure>) {
+        var reader = ContentReader.none
+        let result = Result { () throws(ParsingFailure) in try parse(bytes, name: name, encoding: encoding, &reader) }
+        return (reader, result)
+    }
+
+    private func parse(
+        _ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String?, _ reader: inout ContentReader
+    ) throws(ParsingFailure) -> Document {
         switch try ContentKind.find(bytes) {
-        case .tiff: .images(try TIFFPictures(bytes: bytes, limits: limits).pages())
-        case .jpeg: .images([try JPEGPicture(bytes: bytes, limits: limits).page()])
-        case .png: .images([try PNGPicture(bytes: bytes, limits: limits).page()])
-        case .text: try SheetParser(limits: limits, encoding: encoding).parse(bytes, fileExtension: FileExtension.lowercased(of: name))
+        case .tiff:
+            reader = .tiff
+            return .images(try TIFFPictures(bytes: bytes, limits: limits).pages())
+        case .jpeg:
+            reader = .jpeg
+            return .images([try JPEGPicture(bytes: bytes, limits: limits).page()])
+        case .png:
+            reader = .png
+            return .images([try PNGPicture(bytes: bytes, limits: limits).page()])
+        case .text:
+            var parser = SheetParser(limits: limits, encoding: encoding)
+            defer { reader = parser.reader }
+            return try parser.parse(bytes, fileExtension: FileExtension.lowercased(of: name))
         }
     }
 

@@ -5,10 +5,13 @@ import GRDB
 /// What parsing made of one content.
 public struct ParsedContent: Sendable {
     public var digest: ContentDigest
+    /// The fingerprint of the reader that took or refused it; `nil` when no reader saw it.
+    public var reader: String?
     public var result: Result<Document, ParsingFailure>
 
-    public init(digest: ContentDigest, result: Result<Document, ParsingFailure>) {
+    public init(digest: ContentDigest, reader: String?, result: Result<Document, ParsingFailure>) {
         self.digest = digest
+        self.reader = reader
         self.result = result
     }
 }
@@ -17,11 +20,12 @@ public struct ParsedContent: Sendable {
 extension Catalog {
     /// Contents in the archive that have not been parsed under `version`, in digest order.
     public func contentsToParse(_ version: ParsingVersion) throws -> [ContentDigest] {
-        try digests(
+        let marks = version.valid
+        return try digests(
             """
-            SELECT digest FROM content WHERE (fingerprint IS NULL OR fingerprint NOT IN (?, ?))
+            SELECT digest FROM content WHERE (fingerprint IS NULL OR fingerprint NOT IN (\(databaseQuestionMarks(count: marks.count))))
             AND EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest) ORDER BY digest
-            """, [version.parser, version.limited])
+            """, StatementArguments(marks))
     }
 
     /// Remembers the encodings that the user names for folders; when they are others than before, the texts of all these folders are
@@ -82,6 +86,11 @@ extension Catalog {
         }
     }
 
+    /// The fingerprint of the reader that made a document of the content.
+    func reader(of digest: ContentDigest, in database: Database) throws -> String? {
+        try String.fetchOne(database, sql: "SELECT fingerprint FROM content WHERE digest = ?", arguments: [digest.data])
+    }
+
     /// Replaces what is recorded of each content, within the caller's transaction.
     func record(_ contents: [ParsedContent], _ version: ParsingVersion, in database: Database) throws {
         if !contents.isEmpty { try Self.countChange(in: database) }
@@ -94,7 +103,7 @@ extension Catalog {
             try database.execute(sql: "DELETE FROM page_text WHERE source = ?", arguments: [digest])
             let outcome: String
             var pages = 0
-            var mark = version.mark(for: nil)
+            var mark = content.reader
             switch content.result {
             case .success(.sheet(let sheet)):
                 outcome = Modality.sheet.rawValue
@@ -116,7 +125,7 @@ extension Catalog {
                 try insert(companion, digest, in: database)
             case .failure(let failure):
                 outcome = try record(failure, of: content.digest, stage: "parse", in: database)
-                mark = version.mark(for: failure)
+                mark = content.reader.flatMap { version.mark($0, for: failure) }
             }
             if case .success = content.result {
                 try database.execute(sql: "DELETE FROM failure WHERE digest = ?", arguments: [digest])

@@ -128,7 +128,7 @@ extension Catalog {
                 let outcome = try record(failure, of: digest, stage: job.stage.rawValue, in: database)
                 try database.execute(
                     sql: "UPDATE content SET outcome = ?, fingerprint = ? WHERE digest = ?",
-                    arguments: [outcome, version.mark(for: failure), digest.data])
+                    arguments: [outcome, try reader(of: digest, in: database).map { version.mark($0, for: failure) }, digest.data])
                 try Self.countChange(in: database)
             }
         }
@@ -187,7 +187,7 @@ extension Catalog {
         let failure = ParsingFailure(reason, "\(what) in stage \(stage), \(attempts) times")
         try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
         try database.execute(
-            sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?", arguments: [version.mark(for: failure), digest.data])
+            sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?", arguments: [version.anyReader, digest.data])
         try Self.countChange(in: database)
     }
 

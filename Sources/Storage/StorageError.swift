@@ -30,6 +30,7 @@ extension StorageError {
     /// Whether the file's bytes are at fault, not the system: made anew, it would be right again.
     public var isDamage: Bool {
         switch self {
+        case .system(operation: "read", _, .ioError): true  // a bad sector: a new file has others
         case .system, .unknownVersion: false
         case .malformed, .truncated, .checksumMismatch, .lost: true
         }

@@ -42,7 +42,11 @@ public struct Tensor: Sendable {
 
     public var count: Int { shape.reduce(1, *) }
 
-    /// Lends the bytes without a copy when the file is mapped; they may be unaligned.
+    /// The same values in memory of their own; what was read of a file is to be checked by `TensorFile.checkRead()`.
+    public var copy: Tensor { Tensor(element: element, shape: shape, source: .memory(withBytes { Array($0) })) }
+
+    /// Lends the bytes without a copy when the file is mapped; they may be unaligned, and `TensorFile.checkRead()` tells whether they
+    /// are the file's.
     public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         switch source {
         case .memory(let bytes): try bytes.withUnsafeBytes(body)

@@ -14,6 +14,7 @@ public struct TensorFile: Sendable {
 
     private let checksums: [String: String]
     private let path: FilePath
+    private let mapping: MappedBytes?
 
     public init(kind: String, version: Int, metadata: [String: String] = [:], tensors: [String: Tensor]) {
         self.kind = kind
@@ -22,6 +23,7 @@ public struct TensorFile: Sendable {
         self.tensors = tensors
         self.checksums = [:]
         self.path = FilePath()
+        self.mapping = nil
     }
 
     // MARK: Writing
@@ -69,6 +71,16 @@ public struct TensorFile: Sendable {
     /// Checksums are not read here: call `verify()` where the cost of reading every byte is worth it.
     public init(contentsOf path: FilePath, kind: String, versions: ClosedRange<Int>) throws(StorageError) {
         let bytes = try MappedBytes(path: path)
+        do throws(StorageError) {
+            try self.init(bytes, path: path, kind: kind, versions: versions)
+        } catch {
+            try bytes.checkRead()
+            throw error
+        }
+        try checkRead()
+    }
+
+    private init(_ bytes: MappedBytes, path: FilePath, kind: String, versions: ClosedRange<Int>) throws(StorageError) {
         guard bytes.count >= 8 else {
             throw .truncated(path: path, expectedBytes: 8, actualBytes: bytes.count)
         }
@@ -140,17 +152,26 @@ public struct TensorFile: Sendable {
         self.tensors = tensors
         self.checksums = checksums
         self.path = path
+        self.mapping = bytes
     }
 
-    /// Reads every tensor and compares its checksum; throws at the first that does not match.
+    /// Throws when a tensor that was read so far may hold zeros in place of its values; see `MappedBytes.checkRead()`. To be called after
+    /// the last reading of a tensor.
+    public func checkRead() throws(StorageError) {
+        try mapping?.checkRead()
+    }
+
+    /// Reads every tensor and compares its checksum; throws at the first that does not match or cannot be read.
     public func verify() throws(StorageError) {
         for (name, checksum) in checksums.sorted(by: { $0.key < $1.key }) {
             var builder = DigestBuilder()
             tensors[name]!.withBytes { builder.append($0) }
             guard builder.finalize().hex == checksum else {
+                try checkRead()
                 throw .checksumMismatch(path: path, tensor: name)
             }
         }
+        try checkRead()
     }
 
     /// The tensor of that name, checked for its element type and number of dimensions.

@@ -278,6 +278,29 @@ struct CommandTests {
         #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
     }
 
+    @Test("Code files that are damaged do not stop publishing: the same run makes them again")
+    func healCodes() throws {
+        let undisturbed = try SmallArchive()
+        #expect(try ShogoProgram.run("init", undisturbed.workspace, "--root", undisturbed.root.path).status == 0)
+        func run(_ archive: SmallArchive) throws -> ShogoProgram.Outcome {
+            try ShogoProgram.run("run", archive.nightly(), "--workspace", archive.workspace, "--workers", "2", "--json")
+        }
+        for archive in [archive, undisturbed] { #expect(try run(archive).status == 3) }
+        let folder = archive.workspace + "/codes"
+        let paths = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.filter { $0.hasSuffix(".safetensors") }.sorted()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + paths[0]))
+        bytes[bytes.count - 3] ^= 1
+        try bytes.write(to: URL(fileURLWithPath: folder + "/" + paths[0]))
+        truncate(folder + "/" + paths[1], 100)
+        try FileManager.default.removeItem(atPath: folder + "/" + paths[2])
+        for archive in [archive, undisturbed] { try archive.write("pictures/new.tif", SmallArchive.picture(machine: 77, view: 1)) }
+        let (healed, expected) = (try run(archive), try run(undisturbed))
+        #expect(healed.status == 3 && expected.status == 3, "\(healed.messages)")
+        #expect(healed.messages.contains("2 damaged code files are made anew"), "\(healed.messages)")
+        #expect(try healed.json["snapshot"] as? String == expected.json["snapshot"] as? String)
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+    }
+
     @Test("A catalog that is none, and files that are lost behind a CURRENT, are damage to every command")
     func damage() throws {
         try index()

@@ -46,7 +46,7 @@ struct IndexTests {
             let shards = snapshot.shards(modality)
             #expect(shards.flatMap(\.items) == expected && manifest.rows(modality) == expected.count)
             let codes = contents[modality]!.flatMap { Self.codes($0.digest, $0.pages).values(as: Float16.self).map { Float($0) } }
-            #expect(shards.flatMap { $0.codes().values } == codes)
+            #expect(try shards.flatMap { try $0.codes().values } == codes)
         }
         #expect(snapshot.contents == Set(contents.values.joined().map(\.digest)))
         #expect(try folder.verify() == manifest.shards.count + 2)
@@ -108,7 +108,8 @@ struct IndexTests {
         }
         #expect(directory.names("index/snapshots") == manifests.suffix(4).map(\.digest.hex).sorted())
         #expect(directory.names("index/shards") == manifests.suffix(4).flatMap { $0.shards.map(\.name) }.sorted())
-        #expect(try #require(first).shards(.image)[0].codes().rows == manifests[0].rows())
+        let codes = try #require(first).shards(.image)[0].codes()
+        #expect(codes.rows == manifests[0].rows())
     }
 
     @Test("A flipped byte anywhere in a shard is found by verifying")
@@ -127,6 +128,18 @@ struct IndexTests {
         #expect(throws: StorageError.self) { try folder.verify() }
         try publish(Self.contents([.image: 3], seed: 8))
         #expect(try folder.verify() == 3 && WholeFile.read(directory[name]) == bytes, "publishing again heals a damaged shard")
+    }
+
+    @Test("A shard that becomes shorter while a snapshot is open gives an error and no scores")
+    func shortened() throws {
+        let manifest = try publish(Self.contents([.image: 2_000], seed: 18))
+        let path = directory["index/shards/" + manifest.shards[0].name]
+        let shard = try #require(try folder.openCurrent()).shards(.image)[0]
+        #expect(try shard.codes().rows == manifest.rows())
+        truncate(path.string, 16_384)
+        let error = #expect(throws: StorageError.self) { try shard.codes() }
+        guard case .truncated? = error else { Issue.record("\(String(describing: error))"); return }
+        #expect(throws: StorageError.self) { try shard.verify() }
     }
 
     @Test("Publishing again heals a manifest or CURRENT that is damaged, or deleted as the error advises", arguments: [true, false], ["CURRENT", "manifest"])

@@ -84,10 +84,10 @@ struct JoinTests {
     }
 
     @Test("Without candidates every query has an empty answer")
-    func nobody() {
+    func nobody() throws {
         var random = SplitMix64(seed: 2)
         var answers = 0
-        ExactJoin(k: 3).join(queries: [Self.set(4, dimension: 2, &random)], candidates: []) { answers += $0.isEmpty ? 1 : 100 }
+        try ExactJoin(k: 3).join(queries: [Self.set(4, dimension: 2, &random)], candidates: []) { answers += $0.isEmpty ? 1 : 100 }
         #expect(answers == 4)
     }
 
@@ -108,15 +108,15 @@ struct JoinTests {
         let copied = items.indices.filter { $0 % 3 == 0 }.map { items[$0] }
         var answers: [[Match]] = []
         let shards = try Self.shards(candidates, directory, &random)
-        ExactJoin(k: 101).join(queries: [queries], candidates: shards) { answers.append($0) }
+        try ExactJoin(k: 101).join(queries: [queries], candidates: shards) { answers.append($0) }
         #expect(answers.allSatisfy { $0.map(\.candidate).filter(copied.contains) == copied })
         for (rank, copy) in zip(0..., copied).shuffled(using: &random).prefix(8) {
-            let ranks = TruthRanks(queries: [queries], candidates: shards, truths: Dictionary(uniqueKeysWithValues: queries.items.map { ($0, [copy.digest]) })).ranks
+            let ranks = try TruthRanks(queries: [queries], candidates: shards, truths: Dictionary(uniqueKeysWithValues: queries.items.map { ($0, [copy.digest]) })).ranks
             #expect(ranks == answers.map { $0.first { $0.candidate == copied[0] }!.rank + rank })
         }
         let others = try Self.shards(candidates, directory, &random)
         var again: [[Match]] = []
-        ExactJoin(k: 7).join(queries: [queries], candidates: others.reversed()) { again.append($0) }
+        try ExactJoin(k: 7).join(queries: [queries], candidates: others.reversed()) { again.append($0) }
         #expect(again == answers.map { Array($0.prefix(7)) }, "to the last bit of every score")
     }
 
@@ -147,7 +147,7 @@ struct JoinTests {
                 if let rank = order.firstIndex(where: truth.contains) { expected.append(rank + 1) }
             }
         }
-        let found = TruthRanks(queries: queries, candidates: try Self.shards(candidates, directory, &random), truths: truths, excluding: excluded)
+        let found = try TruthRanks(queries: queries, candidates: Self.shards(candidates, directory, &random), truths: truths, excluding: excluded)
         #expect(found.ranks == expected && found.candidates == contents.count)
     }
 }

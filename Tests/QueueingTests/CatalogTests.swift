@@ -53,6 +53,43 @@ struct CatalogTests {
         #expect(try catalog.documents(.image).map(\.digest) == Array(digests[1..<4]))
     }
 
+    @Test("A change of one reader plans the contents that it took or refused, and no others")
+    func oneReader() throws {
+        let digests = try archive.fill(6)
+        let before = version("tiff-1", "html-1", "none-1", "all-1")
+        let outcomes: [(String, Result<Document, ParsingFailure>)] = [
+            ("tiff-1", .success(page(1))), ("html-1", .success(.sheet(sheet))), ("html-1", .failure(ParsingFailure(.notWellFormed, ""))),
+            ("none-1", .failure(ParsingFailure(.unsupportedFormat, ""))), ("tiff-1", .failure(ParsingFailure(.tooLarge, ""))), ("all-1", .success(page(1))),
+        ]
+        for (digest, (reader, result)) in zip(digests, outcomes) { try archive.parse([digest], result, fingerprint: reader) }
+        func planned(_ version: ParsingVersion) throws -> [Int] { try catalog.contentsToParse(version).map { digests.firstIndex(of: $0)! } }
+        #expect(try planned(before) == [])
+        #expect(try planned(version("tiff-2", "html-1", "none-1", "all-1")) == [0, 4])
+        #expect(try planned(version("tiff-1", "html-2", "none-1", "all-1")) == [1, 2])
+        #expect(try planned(version("tiff-1", "html-1", "none-2", "all-1")) == [3])
+        #expect(try planned(version("tiff-1", "html-1", "none-1", "webp-1")) == [5], "a mark that is not in force any more")
+        #expect(try planned(ParsingVersion(marks: before.marks, limits: "m")) == [4], "a limit counts for what it refused")
+    }
+
+    @Test("A document that describing refuses keeps its reader's mark; a content that killed its workers has that of all readers")
+    func marksOfFailures() throws {
+        let digests = try archive.fill(3)
+        try archive.parse(Array(digests[..<2]), fingerprint: "tiff-1")
+        let now = version("tiff-1", "png-1")
+        try catalog.plan(.describe, Array(digests[..<2]), now)
+        let job = try #require(try catalog.lease(worker: "w", seconds: 60, now))
+        #expect(try catalog.complete(job, failures: [(digest: digests[0], failure: ParsingFailure(.damaged, ""))], now))
+        #expect(try catalog.contentsToParse(now) == [digests[2]])
+        try catalog.plan(.parse, [digests[2]], now)
+        for _ in 1...Catalog.mostAttempts {
+            _ = try #require(try catalog.lease(worker: "w", seconds: 60, now))
+            try catalog.release(worker: "w", died: "signal 11", now)
+        }
+        #expect(try catalog.contentsToParse(now).isEmpty)
+        #expect(try catalog.contentsToParse(version("tiff-1", "png-2")) == [digests[2]], "any of them may be the one it died in")
+        #expect(try catalog.contentsToParse(version("tiff-2", "png-1")) == digests)
+    }
+
     @Test("Copies are one content with several locations, in order")
     func locations() throws {
         let digest = try archive.fill(1)[0]

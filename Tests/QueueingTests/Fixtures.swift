@@ -42,15 +42,15 @@ final class Archive: Sendable {
         return digests
     }
 
-    func parsed(_ digests: [ContentDigest], _ result: Result<Document, ParsingFailure> = .success(page(1))) -> [ParsedContent] {
-        digests.map { ParsedContent(digest: $0, result: result) }
+    func parsed(_ digests: [ContentDigest], _ result: Result<Document, ParsingFailure> = .success(page(1)), reader: String = "p") -> [ParsedContent] {
+        digests.map { ParsedContent(digest: $0, reader: reader, result: result) }
     }
 
     /// Plans, leases and completes everything in one go.
     func parse(_ digests: [ContentDigest], _ result: Result<Document, ParsingFailure> = .success(page(1)), fingerprint: String = "p") throws {
         try catalog.plan(.parse, digests, version("p"))
         while let job = try catalog.lease(worker: "w", seconds: 60, version("p")) {
-            let completed = try catalog.complete(job, parsed: parsed(job.digests, result), version(fingerprint))
+            let completed = try catalog.complete(job, parsed: parsed(job.digests, result, reader: fingerprint), version(fingerprint))
             precondition(completed)
         }
     }
@@ -72,5 +72,5 @@ let sheet = Sheet(
     ],
     figures: [FigureReference(target: "../図/a.tif", name: "t/f", place: .xpath("/task[1]/fig[2]")), FigureReference(target: "ICN-1", isKey: true, place: .lines(first: 9, last: 9))])
 
-/// A version of the parser, always under the same limits.
-func version(_ parser: String) -> ParsingVersion { ParsingVersion(parser: parser, limits: "l") }
+/// A version of the parser: the fingerprints of its readers, always under the same limits.
+func version(_ marks: String...) -> ParsingVersion { ParsingVersion(marks: marks, limits: "l") }

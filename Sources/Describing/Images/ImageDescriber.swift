@@ -17,7 +17,9 @@ public import Documents
 /// saw nothing (no edges on a white page); so every number is finite, from 0 to 1, and the vector's length at most 1.
 public struct ImageDescriber: Sendable {
     /// Changes when the same pixels give other numbers.
-    public static let fingerprint = "image-1"
+    ///
+    /// The parser had a part in the name once; it stays, so that descriptors of then stay valid.
+    public static let fingerprint = "image-1.parse-2"
     /// Numbers of one vector.
     public static let dimension = BoxDescription.dimension
     /// Pixels of the longer side that the caller should decode to; a larger bitmap is shrunk first, at a cost.

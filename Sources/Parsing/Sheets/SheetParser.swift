@@ -5,8 +5,15 @@ struct SheetParser {
     let limits: ParsingLimits
     /// The encoding that somebody named for the folder.
     var encoding: String?
+    /// The reader that has the text: before it is decoded, none in particular.
+    private(set) var reader = ContentReader.text
 
-    func parse(_ bytes: ContentBytes, fileExtension: String) throws(ParsingFailure) -> Document {
+    init(limits: ParsingLimits, encoding: String? = nil) {
+        self.limits = limits
+        self.encoding = encoding
+    }
+
+    mutating func parse(_ bytes: ContentBytes, fileExtension: String) throws(ParsingFailure) -> Document {
         guard bytes.count <= limits.maxTextBytes else {
             throw ParsingFailure(.tooLarge, "\(bytes.count) bytes of text are more than parse.maxTextBytes, \(limits.maxTextBytes)")
         }
@@ -19,37 +26,42 @@ struct SheetParser {
         }
     }
 
-    private func read(_ source: DecodedText, fileExtension: String) throws(ParsingFailure) -> Document {
+    private var xml: XMLReader { XMLReader(limits: limits) }
+
+    private mutating func read(_ source: DecodedText, fileExtension: String) throws(ParsingFailure) -> Document {
         guard source.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw ParsingFailure(.noText, "the file holds nothing but white space")
         }
         if let other = TextKind.unsupported(source.text, fileExtension: fileExtension) {
+            reader = .none
             throw ParsingFailure(.unsupportedFormat, "the file is \(other)")
         }
         let markdown = fileExtension == "md" || fileExtension == "markdown"
-        let reader = XMLReader(limits: limits)
+        reader = .xml
         switch TextKind.markup(of: source.text) {
         case .none: break
-        case .xml: return try document(reader.read(source.text), source)
-        case .html: return try html(source, reader)
+        case .xml: return try document(xml.read(source.text), source)
+        case .html: return try html(source)
         // A piece of a page, as content managers keep them.
-        case .perhaps where ["html", "htm", "xhtml"].contains(fileExtension): return try html(source, reader)
+        case .perhaps where ["html", "htm", "xhtml"].contains(fileExtension): return try html(source)
         case .perhaps:
             // An angle bracket may also begin a plain text.
-            guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try document(reader.read(source.text), source) }
-            if let tree = try? reader.read(source.text) { return try document(tree, source) }
+            guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try document(xml.read(source.text), source) }
+            if let tree = try? xml.read(source.text) { return try document(tree, source) }
         }
+        reader = markdown ? .markdown : .plainText
         return .sheet(markdown ? try MarkdownReader.read(source) : try PlainTextReader.read(source))
     }
 
     /// HTML that is XML is read as such, the rest as browsers do.
-    private func html(_ source: DecodedText, _ reader: XMLReader) throws(ParsingFailure) -> Document {
+    private mutating func html(_ source: DecodedText) throws(ParsingFailure) -> Document {
+        reader = .html
         let tree: XMLTree
         do throws(ParsingFailure) {
-            tree = try reader.read(source.text)
+            tree = try xml.read(source.text)
         } catch {
             guard error.reason == .notWellFormed else { throw error }
-            tree = try reader.readHTML(source.text)
+            tree = try xml.readHTML(source.text)
         }
         return try document(tree, source)
     }
@@ -65,11 +77,16 @@ struct SheetParser {
         }
     }
 
-    private func document(_ tree: XMLTree, _ source: DecodedText) throws(ParsingFailure) -> Document {
+    private mutating func document(_ tree: XMLTree, _ source: DecodedText) throws(ParsingFailure) -> Document {
         // Elements point into the tree without holding it.
         defer { withExtendedLifetime(tree) {} }
-        if let other = TextKind.unsupported(root: tree.root) { throw ParsingFailure(.unsupportedFormat, "the file is \(other)") }
+        if let other = TextKind.unsupported(root: tree.root) {
+            reader = .none
+            throw ParsingFailure(.unsupportedFormat, "the file is \(other)")
+        }
+        reader = .companion
         if let companion = try CompanionReader.read(tree, encoding: source.encoding, limits: limits) { return .companion(companion) }
+        reader = ContentReader(XMLSheetReader.format(of: tree))
         return .sheet(try XMLSheetReader.read(tree, encoding: source.encoding))
     }
 }

@@ -32,6 +32,9 @@ struct XMLSheetReader {
             dialect.format, encoding: encoding, title: dialect.title(of: tree.root), language: dialect.language(of: tree.root))
     }
 
+    /// The format that `read` gives the sheet.
+    static func format(of tree: XMLTree) -> Sheet.Format { dialect(for: tree.root).format }
+
     private static func dialect(for root: XMLElement) -> any SheetDialect {
         if S1000DDialect.reads(root) { return S1000DDialect() }
         if DITADialect.reads(root) { return DITADialect() }

@@ -115,7 +115,7 @@ public struct Configuration: Sendable {
     /// What parse results depend on beside the bytes.
     var parsingVersion: ParsingVersion {
         ParsingVersion(
-            parser: ContentParser.fingerprint,
+            marks: ContentReader.marks,
             limits: "\(parsing.maxPixels),\(parsing.maxPages),\(parsing.maxTextBytes),\(parsing.maxDepth)")
     }
 

@@ -43,8 +43,8 @@ public struct Evaluation: Encodable, Sendable {
         }
         let images = snapshot.shards(.image)
         let sheets = snapshot.shards(.sheet)
-        let forward = TruthRanks(queries: images.map { CodeSet($0) }, candidates: sheets, truths: sheetsOfImage, excluding: trainedSheets)
-        let backward = TruthRanks(queries: sheets.map { CodeSet($0) }, candidates: images, truths: imagesOfSheet, excluding: trainedImages)
+        let forward = try TruthRanks(queries: images.map { try CodeSet($0) }, candidates: sheets, truths: sheetsOfImage, excluding: trainedSheets)
+        let backward = try TruthRanks(queries: sheets.map { try CodeSet($0) }, candidates: images, truths: imagesOfSheet, excluding: trainedImages)
         self.snapshot = snapshot.digest.hex
         model = snapshot.manifest.model
         pairs = fresh.count

@@ -31,7 +31,7 @@ public struct Query {
         let query = CodeSet(items: (1...max(1, codes.rows)).map { Item(digest: digest, page: $0) }, codes: codes)
         let names = try MatchNames(archive: archive, snapshot: snapshot)
         var rows: [MatchRow] = []
-        ExactJoin(k: top).join(queries: [query], candidates: snapshot.shards(modality.other)) { matches in
+        try ExactJoin(k: top).join(queries: [query], candidates: snapshot.shards(modality.other)) { matches in
             rows += matches.compactMap { names.row($0, from: modality, root: "", path: file.raw.display, copies: 1, title: title) }
         }
         return rows

@@ -69,7 +69,7 @@ public struct PipelineRunner {
         case .encode:
             guard modelDigest != nil else { return skipRest("encode, index and reports: there is no model yet") }
             try await work(.encode)
-        case .index: try index()
+        case .index: try await index()
         case .match(let from, let top): request = (from, top)
         case .report(let report): try write(report)
         }
@@ -128,11 +128,20 @@ public struct PipelineRunner {
         }
     }
 
-    private mutating func index() throws {
+    private mutating func index() async throws {
         guard !options.dryRun, let digest = modelDigest else { return }
         progress.begin("index", total: 0)
         let dimension = try ModelFolder(workspace: archive.workspace).load(digest).codeDimension
-        let manifest = try IndexStage(archive: archive).run(model: digest, dimension: dimension)
+        let stage = IndexStage(archive: archive)
+        var manifest: SnapshotManifest
+        do {
+            manifest = try stage.run(model: digest, dimension: dimension)
+        } catch let error as StorageError where error.isDamage {
+            guard case let count = try stage.removeDamagedCodes(model: digest), count > 0 else { throw error }
+            note("\(count) damaged code files are made anew, the first for this reason: \(error)")
+            try await work(.encode)
+            manifest = try stage.run(model: digest, dimension: dimension)
+        }
         progress.end("snapshot \(manifest.digest.hex.prefix(12)), \(manifest.rows()) rows")
     }
 

@@ -25,7 +25,9 @@ final class CheckpointFile: TrainingJournal {
         do throws(StorageError) {
             let file = try TensorFile(contentsOf: path, kind: Checkpoint.kind, versions: Checkpoint.version...Checkpoint.version)
             try file.verify()
-            return file
+            let copy = TensorFile(kind: file.kind, version: file.version, metadata: file.metadata, tensors: file.tensors.mapValues(\.copy))
+            try file.checkRead()
+            return copy
         } catch {
             if !error.isMissing { say("the checkpoint of a training that was stopped cannot be used: \(error)") }
             return nil

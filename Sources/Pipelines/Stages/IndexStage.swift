@@ -9,7 +9,8 @@ import SystemPackage
 struct IndexStage {
     let archive: OpenWorkspace
 
-    /// Publishes, or leaves the snapshot that says the same already; answers its manifest.
+    /// Publishes, or leaves the snapshot that says the same already; answers its manifest. Throws when codes are damaged: without them
+    /// (`removeDamagedCodes`) the encode stage makes them anew.
     func run(model: String, dimension: Int) throws -> SnapshotManifest {
         let contents = try ContentStages(archive: archive).encoded(model: model)
         let index = archive.workspace.index
@@ -23,6 +24,24 @@ struct IndexStage {
         try archive.catalog.clearIndexStale()
         try forgetOutdated(model: model)
         return manifest
+    }
+
+    /// Removes every code file that cannot be published; answers how many. Reads them all.
+    func removeDamagedCodes(model: String) throws -> Int {
+        var count = 0
+        for (digest, pages) in try ContentStages(archive: archive).encoded(model: model).values.joined() {
+            let path = archive.workspace.codeFile(digest, model: model)
+            do throws(StorageError) {
+                _ = try CodeFile.read(path, model: model, pages: pages)
+            } catch {
+                guard error.isDamage else { throw error }
+                guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else {
+                    throw StorageError.system(operation: "remove", path: path, errno: Errno(rawValue: errno))
+                }
+                count += 1
+            }
+        }
+        return count
     }
 
     /// Removes codes of other models and descriptors of other describers: nothing reads them any more.

@@ -12,7 +12,7 @@ struct MatchStage {
     func rows(_ snapshot: Snapshot, from: Modality, top: Int) throws -> [MatchRow] {
         let names = try MatchNames(archive: archive, snapshot: snapshot)
         var groups: [(location: FileLocation, page: Int, rows: [MatchRow])] = []
-        ExactJoin(k: top).join(queries: snapshot.shards(from).map { CodeSet($0) }, candidates: snapshot.shards(from.other)) { matches in
+        try ExactJoin(k: top).join(queries: snapshot.shards(from).map { try CodeSet($0) }, candidates: snapshot.shards(from.other)) { matches in
             guard let first = matches.first, let location = names.location(first.query.digest) else { return }
             groups.append((location, first.query.page, matches.compactMap { names.row($0, from: from) }))
         }

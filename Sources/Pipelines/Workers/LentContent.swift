@@ -10,21 +10,26 @@ struct LentContent {
         case mapped(MappedBytes)
     }
 
-    /// Bytes of the largest file that is copied.
-    private static let mostCopied = 64 << 20
-
     private let bytes: Bytes
 
-    /// Reads the file; `nil` when it is not the content any more.
-    init?(_ path: FilePath, size: Int, digest: ContentDigest) throws(StorageError) {
+    /// Reads the file; `nil` when it is not the content any more. A file of more than `mostCopied` bytes is mapped.
+    init?(_ path: FilePath, size: Int, digest: ContentDigest, mostCopied: Int = 64 << 20) throws(StorageError) {
         guard try WholeFile.regularSize(path) == size else { return nil }
-        bytes = size > Self.mostCopied ? .mapped(try MappedBytes(path: path)) : .copied(try WholeFile.read(path))
-        guard withBytes({ ContentDigest.sha256(of: $0) }) == digest else { return nil }
+        bytes = size > mostCopied ? .mapped(try MappedBytes(path: path)) : .copied(try WholeFile.read(path))
+        let found = withBytes { ContentDigest.sha256(of: $0) }
+        try checkRead()
+        guard found == digest else { return nil }
     }
 
     /// For files that need no proof.
     init(_ bytes: [UInt8]) {
         self.bytes = .copied(bytes)
+    }
+
+    /// Throws when bytes that were lent so far may not have been the file's: a `.truncated` file, or a read error. What was made of them
+    /// says nothing about the content then.
+    func checkRead() throws(StorageError) {
+        if case .mapped(let file) = bytes { try file.checkRead() }
     }
 
     /// Lends the bytes; the pointer must not leave `body`.

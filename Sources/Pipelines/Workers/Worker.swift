@@ -71,13 +71,13 @@ public struct Worker {
             var parsed: [ParsedContent] = []
             for digest in job.digests {
                 try beginContent()
-                guard let result = try parse(digest) else { continue }
+                guard let content = try parse(digest) else { continue }
                 // It was read before, under another encoding or other limits: what was made of that is out of date.
                 if let modality = try catalog.modality(of: digest) {
                     try catalog.markIndexStale()
                     try workspace.forgetNumbers(of: digest, modality)
                 }
-                parsed.append(ParsedContent(digest: digest, result: result))
+                parsed.append(content)
             }
             watchdog.pause()
             _ = try catalog.complete(job, parsed: parsed, configuration.parsingVersion)
@@ -120,34 +120,52 @@ public struct Worker {
     /// Reads the pages whose text is not known and keeps each at once; empty where nothing legible stands or reading takes too long.
     /// `false` when the job was lost meanwhile.
     private func recognise(_ digest: ContentDigest, _ job: Job, _ recogniser: TextRecogniser) throws -> Bool {
-        guard let bytes = try bytes(digest) else { return true }
-        for page in try catalog.pages(of: digest) where try !catalog.knowsText(of: digest, page: page.number, recogniser.fingerprint) {
-            try beginContent(seconds: Int(Self.secondsPerReading) * 2)
-            var text = PageText(source: .ocr, lines: [])
-            do {
-                if let read = try PageReading(parser: parser, recogniser: recogniser).read(page, of: bytes) { text = read }
-            } catch is ParsingFailure {
-                // Describing will say so.
-            } catch is RecognitionError {
-                // The page costs more than it gives; it has no text.
+        let isOurs = try withBytes(of: digest) { bytes in
+            for page in try catalog.pages(of: digest) where try !catalog.knowsText(of: digest, page: page.number, recogniser.fingerprint) {
+                try beginContent(seconds: Int(Self.secondsPerReading) * 2)
+                var text = PageText(source: .ocr, lines: [])
+                do {
+                    if let read = try PageReading(parser: parser, recogniser: recogniser).read(page, of: bytes) { text = read }
+                } catch is ParsingFailure {
+                    // Describing will say so.
+                } catch is RecognitionError {
+                    // The page costs more than it gives; it has no text.
+                }
+                try bytes.checkRead()
+                let read = Catalog.RecognisedPage(digest: digest, page: page.number, text: text)
+                guard try catalog.keep(read, of: job, recogniser.fingerprint) else { return false }
             }
-            let read = Catalog.RecognisedPage(digest: digest, page: page.number, text: text)
-            guard try catalog.keep(read, of: job, recogniser.fingerprint) else { return false }
+            return true
         }
+        if case .success(false) = isOurs { return false }
         return true
     }
 
-    /// The bytes of a content, proved by their digest; `nil` when its files changed, went or cannot be read: they wait for the next crawl.
-    private func bytes(_ digest: ContentDigest) throws -> LentContent? {
+    /// Lends the bytes of a content, proved by their digest, and answers what `body` made of them or the failure that it threw; `nil` when
+    /// its files changed, went or cannot be read: they wait for the next crawl. A file that stops being readable meanwhile counts as one that
+    /// never was, and the next of the same content is lent.
+    private func withBytes<Value>(of digest: ContentDigest, _ body: (LentContent) throws -> Value) throws -> Result<Value, ParsingFailure>? {
         guard let size = try catalog.size(of: digest) else { return nil }
-        // A slow share is not the content's fault.
-        watchdog.pause()
+        // A slow share is not the content's fault: the clock stands still while a file is read.
         defer { watchdog.beginContent() }
         for location in try catalog.locations(of: digest) {
             guard let root = roots[location.root] else { continue }
             let path = root.appending(location.path)
             do {
-                if let bytes = try LentContent(path, size: size, digest: digest) { return bytes }
+                watchdog.pause()
+                guard let bytes = try LentContent(path, size: size, digest: digest) else {
+                    try catalog.markChanging(location)
+                    continue
+                }
+                watchdog.beginContent()
+                let made = Result { try body(bytes) }
+                try bytes.checkRead()
+                do {
+                    return .success(try made.get())
+                } catch let failure as ParsingFailure {
+                    return .failure(failure)
+                }
+            } catch StorageError.truncated {
                 try catalog.markChanging(location)
             } catch StorageError.system(_, _, let errno) where errno != .noSuchFileOrDirectory {
                 try catalog.markUnreadable(location, "\(errno)")
@@ -158,15 +176,15 @@ public struct Worker {
         return nil
     }
 
-    private func parse(_ digest: ContentDigest) throws -> Result<Document, ParsingFailure>? {
-        guard let bytes = try bytes(digest) else { return nil }
+    private func parse(_ digest: ContentDigest) throws -> ParsedContent? {
         let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
-        do throws(ParsingFailure) {
-            return .success(try bytes.withBytes { lent throws(ParsingFailure) in
-                try parser.parse(lent, name: path.name, encoding: configuration.encodings.encoding(of: path))
-            })
-        } catch {
-            return .failure(error)
+        let reading = try withBytes(of: digest) { bytes in
+            bytes.withBytes { parser.read($0, name: path.name, encoding: configuration.encodings.encoding(of: path)) }
+        }
+        switch reading {
+        case nil: return nil
+        case .success(let (reader, result)): return ParsedContent(digest: digest, reader: reader.fingerprint, result: result)
+        case .failure(let failure): return ParsedContent(digest: digest, reader: nil, result: .failure(failure))
         }
     }
 
@@ -179,21 +197,21 @@ public struct Worker {
             guard let sheet = try catalog.sheet(digest) else { return nil }
             file = DescriptorFile.encode(sheet: SheetDescriber().describe(sheet))
         case .image:
-            guard let bytes = try bytes(digest) else { return nil }
-            var pages: [ImageDescriptor] = []
-            let describer = ImageDescriber()
-            for page in 1...max(1, try catalog.pageCount(of: digest)) {
-                try beginContent()
-                do throws(ParsingFailure) {
-                    let bitmap = try bytes.withBytes { lent throws(ParsingFailure) in
+            let count = max(1, try catalog.pageCount(of: digest))
+            let described = try withBytes(of: digest) { bytes in
+                let describer = ImageDescriber()
+                return try (1...count).map { page in
+                    try beginContent()
+                    return describer.describe(try bytes.withBytes { lent throws(ParsingFailure) in
                         try parser.decodePage(page, of: lent, longestSide: ImageDescriber.longestSide)
-                    }
-                    pages.append(describer.describe(bitmap))
-                } catch {
-                    return error
+                    })
                 }
             }
-            file = DescriptorFile.encode(pages: pages)
+            switch described {
+            case nil: return nil
+            case .failure(let failure): return failure
+            case .success(let pages): file = DescriptorFile.encode(pages: pages)
+            }
         }
         let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))
         try AtomicFile.createDirectory(path.removingLastComponent())
