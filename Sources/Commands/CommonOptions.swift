@@ -44,7 +44,7 @@ func finish(_ result: RunResult, json: Bool) throws {
     if json {
         try Terminal.print(json: result)
     } else {
-        try Terminal.print(result.account.line)
+        try Terminal.print("\(result.account.line)")
         for report in result.reports { try Terminal.print("report: \(report)") }
         if result.dryRun { try Terminal.print("dry run: nothing was changed; the account is that of the last run") }
         if result.account.quarantined > 0 { Terminal.say("some files are quarantined; 'shogo failures' lists them with reasons") }
