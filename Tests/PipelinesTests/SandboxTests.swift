@@ -94,6 +94,9 @@ struct SandboxTests {
         let allowed: Attempts = [
             ("writing", { Int(open(file, O_RDWR)) }), ("truncating", { Int(ftruncate(open(file, O_RDWR), 6)) }),
             ("emptying", { Int(open(file, O_WRONLY | O_TRUNC)) }), ("own signal", { Int(kill(getpid(), 0)) }),
+            ("own thread's signal", { Self.call(SYS_tgkill, Int(getpid()), Self.call(SYS_gettid)) }),
+            ("a lock", { Self.call(SYS_fcntl, Int(reading), Int(F_SETLK), Self.lock) }),
+            ("a lock of the open file", { Self.call(SYS_fcntl, Int(reading), 36, Self.lock) }),
             ("own limits", { Self.call(SYS_prlimit64, 0, Int(RLIMIT_CORE.rawValue)) }),
             ("own limits by number", { Self.call(SYS_prlimit64, Int(getpid()), Int(RLIMIT_CORE.rawValue)) }),
             ("a duplicate", { Self.call(SYS_fcntl, Int(reading), Int(F_DUPFD_CLOEXEC)) }), ("flags", { Self.call(SYS_fcntl, Int(reading), Int(F_GETFL)) }),
@@ -107,6 +110,13 @@ struct SandboxTests {
         for (name, _) in refused { #expect(errors[name] == (name == "clone3" ? ENOSYS : EPERM), "\(name)") }
         for (name, _) in allowed { #expect(errors[name] == 0, "\(name)") }
     }
+
+    /// The address of a lock for reading, for good.
+    private static let lock: Int = {
+        let lock = UnsafeMutablePointer<flock>.allocate(capacity: 1)
+        lock.initialize(to: flock(l_type: Int16(F_RDLCK), l_whence: 0, l_start: 0, l_len: 0, l_pid: 0))
+        return Int(bitPattern: lock)
+    }()
 
     private static func thread() -> Int {
         var thread = pthread_t()
