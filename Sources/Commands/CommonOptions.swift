@@ -44,7 +44,7 @@ func finish(_ result: RunResult, json: Bool) throws {
     if json {
         try Terminal.print(json: result)
     } else {
-        try Terminal.print(result.account.line)
+        try Terminal.print("\(result.account.line)")
         for report in result.reports { try Terminal.print("report: \(report)") }
         if result.dryRun { try Terminal.print("dry run: nothing was changed; the account is that of the last run") }
         if result.account.unreadable > 0 { Terminal.say("some files cannot be read today; what was known of them stays, 'shogo failures' lists them") }

@@ -72,17 +72,17 @@ struct CrossModalBenchCommand: ParsableCommand {
         if output.json {
             // Each line as soon as it is known: a long comparison that is stopped keeps what it has.
             var failure: (any Error)?
-            for line in benchmark.protocolLines { Terminal.say(line) }
+            for line in benchmark.protocolLines { Terminal.say("\(line)") }
             _ = rows(benchmark) { row in
                 do { try Terminal.print(json: CrossModalLine(row)) } catch { failure = failure ?? error }
             }
             if let failure { throw failure }
             return
         }
-        for line in benchmark.protocolLines { try Terminal.print(line) }
+        for line in benchmark.protocolLines { try Terminal.print("\(line)") }
         try Terminal.print("")
         let rows = rows(benchmark) { row in Terminal.say("\(row.name) \(row.error ?? "done in \(CrossModalTable.seconds(row)) s")") }
-        for line in CrossModalTable.lines(rows) { try Terminal.print(line) }
+        for line in CrossModalTable.lines(rows) { try Terminal.print("\(line)") }
     }
 
     private func rows(_ benchmark: CrossModalBenchmark, report: (ComparisonRow) -> Void) -> [ComparisonRow] {

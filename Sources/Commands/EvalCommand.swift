@@ -20,8 +20,8 @@ struct EvalCommand: ParsableCommand {
         let evaluation = try Evaluation(archive: OpenWorkspace(workspace.value), pairFile: FilePath(pairs))
         if output.json { return try Terminal.print(json: evaluation) }
         try Terminal.print("pairs measured: \(evaluation.pairs) (left out, because training saw them: \(evaluation.trainedPairsLeftOut))")
-        try Terminal.print(Self.line("images -> sheets", evaluation.imagesToSheets))
-        try Terminal.print(Self.line("sheets -> images", evaluation.sheetsToImages))
+        try Terminal.print("\(Self.line("images -> sheets", evaluation.imagesToSheets))")
+        try Terminal.print("\(Self.line("sheets -> images", evaluation.sheetsToImages))")
     }
 
     private static func line(_ name: String, _ figures: RetrievalFigures) -> String {

@@ -28,6 +28,6 @@ struct InitCommand: ParsableCommand {
         if output.json {
             return try Terminal.print(json: Made(workspace: made.path.string, configuration: made.configurationFile.string, dryRun: dryRun))
         }
-        try Terminal.print(dryRun ? "would make \(made.configurationFile)" : "made \(made.configurationFile)")
+        try Terminal.print("\(dryRun ? "would make" : "made") \(made.configurationFile)")
     }
 }

@@ -51,14 +51,15 @@ struct InspectCommand: ParsableCommand {
                 try Terminal.print("  \(line.confidence.map { "\(Int($0 * 100)) % " } ?? "")\(line.text)")
             }
         }
-        if let remark = inspection.remark { Terminal.say(remark) }
+        if let remark = inspection.remark { Terminal.say("\(remark)") }
         if let companion = inspection.companion { return try show(companion) }
         guard let sheet = inspection.sheet else { return }
         try Terminal.print("sheet     \(sheet.format.rawValue), \(sheet.encoding)\(Self.confidence(sheet.encodingConfidence))\(sheet.language.map { ", \($0)" } ?? "")\ntitle     \(sheet.title)")
         if !sheet.identifiers.isEmpty { try Terminal.print("numbers   \(sheet.identifiers.joined(separator: ", "))") }
         for figure in sheet.figures { try Terminal.print("figure    \(figure.target)  at \(figure.place.display)") }
         for fragment in sheet.fragments {
-            try Terminal.print("\(fragment.kind.rawValue)  \(fragment.place.display)\n  \(fragment.text)")
+            // Indented, so that no line of theirs looks like one of ours.
+            try Terminal.print("\(fragment.kind.rawValue)  \(fragment.place.display)\n  \(lines: fragment.text.replacing("\n", with: "\n  "))")
             for text in fragment.borrowed { try Terminal.print("  borrows \(text.target)") }
         }
     }

@@ -43,6 +43,6 @@ struct RetrievalBenchCommand: ParsableCommand {
             images: FilePath(images), captions: FilePath(captions), train: FilePath(train), test: FilePath(test))
         let report = try RetrievalBenchmark(files, most: pairs).run(seed: seed, progress: Progress(quiet: quiet))
         if output.json { return try Terminal.print(json: report) }
-        try Terminal.print(report.text)
+        try Terminal.print("\(lines: report.text)")
     }
 }

@@ -25,11 +25,11 @@ public enum ShogoTool {
             ShogoCommand.exit(withError: error)
         }
         if ShogoCommand.exitCode(for: error) == .validationFailure {
-            Terminal.say(ShogoCommand.fullMessage(for: error))
+            Terminal.say("\(lines: ShogoCommand.fullMessage(for: error))")
             exit(ExitStatus.usage.rawValue)
         }
         let shown = ShogoError(error)
-        Terminal.say("shogo: \(shown)")
+        Terminal.say("shogo: \(lines: "\(shown)")")
         exit(shown.status.rawValue)
     }
 }

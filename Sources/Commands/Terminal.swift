@@ -4,11 +4,11 @@ import Pipelines
 /// Standard output is data, standard error is for people.
 enum Terminal {
     /// A line for people.
-    static func say(_ line: String) {
-        StandardError.write(line + "\n")
+    static func say(_ line: TerminalText) {
+        StandardError.say(line)
     }
 
-    /// Bytes of a result. A closed pipe is not an error: its reader has seen enough.
+    /// Bytes of a result, as they are. A closed pipe is not an error: its reader has seen enough.
     static func write(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -22,8 +22,9 @@ enum Terminal {
         }
     }
 
-    static func print(_ line: String) throws {
-        try write(Array((line + "\n").utf8))
+    /// A line for people; what stands in it from files does nothing to their terminal.
+    static func print(_ line: TerminalText) throws {
+        try write(Array((line.text + "\n").utf8))
     }
 
     /// One JSON object on one line, keys sorted.

@@ -37,12 +37,12 @@ struct TrainCommand: ParsableCommand {
         let files = Supervision.Files(pairs: pairs.map { FilePath($0) }, labels: labels.map { FilePath($0) })
         if dryRun {
             let found = try TrainingRun.dryRun(workspace.value, files: files)
-            for remark in found.remarks { Terminal.say(remark) }
+            for remark in found.remarks { Terminal.say("\(remark)") }
             if output.json { return try Terminal.print(json: found) }
             return try Terminal.print("would train on \(found.pairs) pairs and \(found.labels) labelled sheets; \(found.heldOut) pairs are held out")
         }
         let report = try TrainingRun.run(workspace.value, files: files, incrementally: incremental, progress: Progress(quiet: quiet))
         if output.json { return try Terminal.print(json: report) }
-        try Terminal.print(report.summary)
+        try Terminal.print("\(lines: report.summary)")
     }
 }

@@ -14,7 +14,7 @@ struct VerifyCommand: ParsableCommand {
         if output.json {
             try Terminal.print(json: verification)
         } else {
-            for problem in verification.problems { try Terminal.print(problem) }
+            for problem in verification.problems { try Terminal.print("\(problem)") }
             try Terminal.print("\(verification.files) files are whole, \(verification.problems.count) are not")
         }
         if !verification.problems.isEmpty { throw ExitCode(ExitStatus.indexDamaged.rawValue) }

@@ -14,11 +14,14 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: "The process that started this worker; without it the worker ends.")
     var supervisor: Int32
 
+    @Option(help: "The stage whose jobs are taken; the worker writes where it does.")
+    var stage: String
+
     @Flag(help: "It was started by itself, with the rights of a worker.")
     var confined = false
 
     func run() throws {
-        if !confined { try WorkerSandbox.confine(to: workspace.value, restartingWith: CommandLine.arguments + ["--confined"]) }
+        if !confined { try WorkerSandbox.confine(to: workspace.value, stage: stage, restartingWith: CommandLine.arguments + ["--confined"]) }
         try Worker(workspace: workspace.value, name: name, supervisor: supervisor).run()
     }
 }

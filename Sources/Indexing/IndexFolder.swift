@@ -1,5 +1,4 @@
 public import Documents
-import FoundationEssentials
 public import Storage
 public import SystemPackage
 
@@ -107,27 +106,22 @@ public struct IndexFolder: Sendable {
 
     /// Removes old snapshots beyond `keptSnapshots` and shards that no snapshot names. Mapped files stay readable.
     private func sweep(current: SnapshotManifest) throws {
-        let files = FileManager.default
+        let folder = try OpenFolder(path.removingLastComponent(), below: FilePath(root: nil, path.components.suffix(1)))
+        let snapshotFolder = try folder.folder("snapshots")
+        let shardFolder = try folder.folder("shards")
         let currentName = current.digest.hex
-        let snapshots = try files.contentsOfDirectory(atPath: snapshotFolder.string)
-            .filter { $0 != currentName }
-            .map { name in
-                let attributes = try files.attributesOfItem(atPath: snapshotFolder.appending(name).string)
-                return (name: name, modified: attributes[.modificationDate] as? Date ?? .distantPast)
-            }
-            .sorted { ($0.modified, $0.name) > ($1.modified, $1.name) }
-        for old in snapshots.dropFirst(Self.keptSnapshots) {
-            try files.removeItem(atPath: snapshotFolder.appending(old.name).string)
-        }
+        let snapshots = try snapshotFolder.names()
+            .filter { $0.string != currentName }
+            .map { (name: $0, modified: try snapshotFolder.modified($0)) }
+            .sorted { ($0.modified, $0.name.string) > ($1.modified, $1.name.string) }
+        for old in snapshots.dropFirst(Self.keptSnapshots) { try snapshotFolder.remove(old.name) }
         var named = Set(current.shards.map(\.name))
-        for name in snapshots.prefix(Self.keptSnapshots).map(\.name) {
+        for name in snapshots.prefix(Self.keptSnapshots).map(\.name.string) {
             // A snapshot whose publication was interrupted, or whose manifest is damaged, cannot be opened and names nothing.
             guard let digest = ContentDigest(hex: name), let manifest = try? SnapshotManifest(contentsOf: manifestPath(digest)) else { continue }
             named.formUnion(manifest.shards.map(\.name))
         }
-        for name in try files.contentsOfDirectory(atPath: shardFolder.string) where !named.contains(name) {
-            try files.removeItem(atPath: shardFolder.appending(name).string)
-        }
+        for name in try shardFolder.names() where !named.contains(name.string) { try shardFolder.remove(name) }
     }
 
     // MARK: Verification

@@ -25,7 +25,7 @@ public final class Progress {
     /// Says one line whatever the verbosity.
     public func warn(_ line: String) {
         closeLine()
-        StandardError.write(line + "\n")
+        StandardError.say("\(line)")
     }
 
     /// Starts a stage with a known amount of work.
@@ -51,10 +51,10 @@ public final class Progress {
         }
         if !note.isEmpty { text += ", \(note)" }
         if isTerminal {
-            StandardError.write("\r\u{1B}[K" + text)
+            StandardError.show("\(text)")
             lineIsOpen = true
         } else {
-            StandardError.write(text + "\n")
+            StandardError.say("\(text)")
         }
     }
 
@@ -62,11 +62,11 @@ public final class Progress {
     public func end(_ result: String) {
         guard !quiet else { return }
         closeLine()
-        StandardError.write("\(stage): \(result), \(Self.duration(Date.now.timeIntervalSince(started)))\n")
+        StandardError.say("\(stage): \(result), \(Self.duration(Date.now.timeIntervalSince(started)))")
     }
 
     private func closeLine() {
-        if lineIsOpen { StandardError.write("\r\u{1B}[K") }
+        if lineIsOpen { StandardError.show("") }
         lineIsOpen = false
     }
 

@@ -7,7 +7,7 @@ public enum AtomicFile {
     ///
     /// The directory must exist. On any error the temporary file is removed and `path` is as before.
     public static func write(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
-        // The process number keeps two writers apart; a leftover of a killed process is overwritten or swept.
+        // The process number keeps two writers apart; a leftover of a killed process is removed first, or swept.
         let temporary = path.removingLastComponent()
             .appending("\(temporaryPrefix)\(getpid())-\(path.lastComponent?.string ?? "file")")
         do throws(StorageError) {
@@ -29,17 +29,18 @@ public enum AtomicFile {
         path.lastComponent?.string.hasPrefix(temporaryPrefix) ?? false
     }
 
-    /// Removes `path`, a temporary file, unless another living process writes it. That it is gone meanwhile is no error.
-    public static func sweep(_ path: FilePath) throws(StorageError) {
-        let writer = path.lastComponent.flatMap { pid_t($0.string.dropFirst(temporaryPrefix.count).prefix { $0 != "-" }) } ?? 0
+    /// Removes what `name`, a temporary name, stands for in `folder`, unless another living process writes it. That it is gone meanwhile is
+    /// no error.
+    public static func sweep(_ name: FilePath.Component, in folder: borrowing OpenFolder) throws(StorageError) {
+        let writer = pid_t(name.string.dropFirst(temporaryPrefix.count).prefix { $0 != "-" }) ?? 0
         if writer > 0, writer != getpid(), kill(writer, 0) == 0 || errno == EPERM { return }
-        guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else {
-            throw .system(operation: "remove", path: path, errno: Errno(rawValue: errno))
-        }
+        try folder.remove(name)
     }
 
     private static func writeAndSync(_ bytes: [UInt8], to path: FilePath) throws(StorageError) {
-        let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644) }
+        // Never into a file that somebody else put there, nor through a link to one.
+        _ = path.withPlatformString { unlink($0) }
+        let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644) }
         guard descriptor >= 0 else {
             throw .system(operation: "create", path: path, errno: Errno(rawValue: errno))
         }

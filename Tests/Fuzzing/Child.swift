@@ -58,7 +58,9 @@ struct Child {
         // AddressSanitizer maps terabytes that it never uses.
         if dlsym(nil, "__asan_init") == nil { try lower(RLIMIT_AS, to: addressSpace) }
         try lower(RLIMIT_CORE, to: 0)
-        for status in [shogo_sandbox_write_only_below(folder), shogo_sandbox_forbid_calls(true)] where ![0, ENOSYS, EINVAL, EPERM].contains(status) {
+        let place = shogo_place(descriptor: open(folder, O_RDONLY | O_DIRECTORY), may: SHOGO_MAY_MAKE)
+        defer { close(place.descriptor) }
+        for status in [shogo_sandbox_write_only_at([place], 1), shogo_sandbox_forbid_calls(true)] where ![0, ENOSYS, EINVAL, EPERM].contains(status) {
             throw UsageError("cannot confine a child: \(String(cString: strerror(status)))")
         }
     }

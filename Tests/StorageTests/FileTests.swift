@@ -27,9 +27,10 @@ struct FileTests {
         let names = [".shogo-tmp-\(dead)-a", ".shogo-tmp-\(getpid())-b", ".shogo-tmp-\(living)-c", ".shogo-tmp-odd", "shogo-tmp-1-d"]
         for name in names { directory.write("x", name) }
         #expect(names.filter { AtomicFile.isTemporary(directory[$0]) } == Array(names[..<4]))
-        for name in names[..<4] { try AtomicFile.sweep(directory[name]) }
+        let folder = try OpenFolder(directory.path)
+        for name in names[..<4] { try AtomicFile.sweep(FilePath.Component(name)!, in: folder) }
         #expect(directory.names() == [".shogo-tmp-\(living)-c", "shogo-tmp-1-d"])
-        try AtomicFile.sweep(directory[names[0]])
+        try AtomicFile.sweep(FilePath.Component(names[0])!, in: folder)
     }
 
     @Test("A folder that is not there, or a folder in the file's place, is an error that leaves nothing")

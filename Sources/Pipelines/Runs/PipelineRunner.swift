@@ -98,7 +98,7 @@ public struct PipelineRunner {
         result.jobs += try archive.catalog.jobCounts().waiting
         if !missing.isEmpty {
             let pool = WorkerPool(
-                workspace: archive.workspace, catalog: archive.catalog, executable: options.executable, count: options.workers,
+                workspace: archive.workspace, catalog: archive.catalog, stage: stage, executable: options.executable, count: options.workers,
                 version: version, deadline: minutes.map { .now + .seconds(60 * $0) })
             try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
         }

@@ -1,17 +1,26 @@
-import Foundation
 import Storage
 import SystemPackage
 
 /// Removes what writers that were killed left behind. The caller holds the workspace lock: no writer lives but perhaps a worker
 /// whose supervisor has just died.
 enum TemporaryFiles {
+    /// Folders of the workspace are nested less deeply; what lies deeper is nothing of Shogo's.
+    private static let mostLevels = 16
+
     static func sweep(_ workspace: Workspace) throws {
+        let top = try OpenFolder(workspace.path)
         // The parts of the workspace that Shogo writes, and no file that a user may have put beside them.
-        for part in ["descriptors", "codes", "index", "models", "pairs", "reports"] {
-            let folder = workspace.path.appending(part)
-            guard let names = FileManager.default.enumerator(atPath: folder.string) else { continue }
-            for case let name as String in names where AtomicFile.isTemporary(FilePath(name)) {
-                try AtomicFile.sweep(folder.pushing(FilePath(name)))
+        for part: FilePath.Component in ["descriptors", "codes", "index", "models", "pairs", "reports"] where try top.kind(of: part) == .folder {
+            try sweep(top.folder(part), levels: mostLevels)
+        }
+    }
+
+    private static func sweep(_ folder: borrowing OpenFolder, levels: Int) throws {
+        for name in try folder.names() {
+            if AtomicFile.isTemporary(folder.path.appending(name)) {
+                try AtomicFile.sweep(name, in: folder)
+            } else if levels > 1, try folder.kind(of: name) == .folder {
+                try sweep(folder.folder(name), levels: levels - 1)
             }
         }
     }

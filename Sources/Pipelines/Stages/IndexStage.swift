@@ -48,10 +48,9 @@ struct IndexStage {
     private func forgetOutdated(model: String) throws {
         let workspace = archive.workspace
         let kept = Modality.allCases.map { workspace.descriptorFolder(extractor: Extractor.name($0)) } + [workspace.codeFolder(model: model)]
-        for parent in Set(kept.map { $0.removingLastComponent() }) {
-            for name in try FileManager.default.contentsOfDirectory(atPath: parent.string) where !kept.contains(parent.appending(name)) {
-                try FileManager.default.removeItem(atPath: parent.appending(name).string)
-            }
+        for part in ["descriptors", "codes"] {
+            let folder = try OpenFolder(workspace.path, below: FilePath(part))
+            for name in try folder.names() where !kept.contains(folder.path.appending(name)) { try folder.remove(name) }
         }
     }
 

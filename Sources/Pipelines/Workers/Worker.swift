@@ -104,7 +104,7 @@ public struct Worker {
                 } catch let error as StorageError where error.isDamage {
                     // Descriptors can be made anew: without the file, the next run describes the content again.
                     let path = workspace.descriptorFile(digest, extractor: Extractor.name(modality))
-                    StandardError.write("\(error)\n")
+                    StandardError.say("\(error)")
                     _ = path.withPlatformString { unlink($0) }
                 }
             }

@@ -9,6 +9,7 @@ import SystemPackage
 struct WorkerPool: Sendable {
     let workspace: Workspace
     let catalog: Catalog
+    let stage: Job.Stage
     let executable: String
     let count: Int
     let version: ParsingVersion
@@ -73,7 +74,7 @@ struct WorkerPool: Sendable {
                 .path(FilePath(executable)),
                 arguments: Arguments(
                     executablePathOverride: CommandLine.arguments[0],
-                    remainingValues: ["worker", "--workspace", workspace.path.string, "--name", name, "--supervisor", "\(getpid())"]),
+                    remainingValues: ["worker", "--workspace", workspace.path.string, "--name", name, "--supervisor", "\(getpid())", "--stage", stage.rawValue]),
                 input: .none, output: .discarded, error: .fileDescriptor(.standardError, closeAfterSpawningProcess: false))
             switch result.terminationStatus {
             case .exited(0): break
