@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Pipelines
 
 /// Started by `shogo run`; not for people.
@@ -17,11 +18,14 @@ struct WorkerCommand: ParsableCommand {
     @Option(help: "The stage whose jobs are taken; the worker writes where it does.")
     var stage: String
 
+    @Option(help: "When to begin nothing more, in seconds since 1970.")
+    var until: Double?
+
     @Flag(help: "It was started by itself, with the rights of a worker.")
     var confined = false
 
     func run() throws {
         if !confined { try WorkerSandbox.confine(to: workspace.value, stage: stage, restartingWith: CommandLine.arguments + ["--confined"]) }
-        try Worker(workspace: workspace.value, name: name, supervisor: supervisor).run()
+        try Worker(workspace: workspace.value, name: name, supervisor: supervisor, deadline: until.map { Date(timeIntervalSince1970: $0) }).run()
     }
 }

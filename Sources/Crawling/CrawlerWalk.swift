@@ -42,15 +42,15 @@ struct CrawlerWalk {
             result.skippedLinks.append(link)
             return
         }
-        enter(link, status)
+        enter(link, status, isLink: true)
     }
 
     /// Walks a directory and all below it, unless it was walked already under another name.
-    mutating func enter(_ folder: RawPath, _ status: stat) {
+    mutating func enter(_ folder: RawPath, _ status: stat, isLink: Bool = false) {
         // A stack instead of recursion: archives nest deeper than thread stacks like.
         var pending = [(folder, status)]
         while let (folder, status) = pending.popLast() {
-            if let forbidden = crawler.forbidden, forbidden.holds(status, at: crawler.root.appending(folder), isLink: directoryLinks.contains(folder)) {
+            if let forbidden = crawler.forbidden, forbidden.holds(status, at: folder, below: crawler.root, isLink: isLink) {
                 result.forbiddenFolders.append(folder)
                 continue
             }
@@ -58,19 +58,19 @@ struct CrawlerWalk {
                 result.skippedLinks.append(folder)
                 continue
             }
-            for entry in entries(of: folder) {
-                if let directory = visit(folder.appending(entry.name), isDirectory: entry.isDirectory) { pending.append(directory) }
+            watch(folder)
+            guard let directory = crawler.root.appending(folder).withPlatformString({ opendir($0) }) else {
+                result.unreadableDirectories.append((folder, String(cString: strerror(errno))))
+                continue
+            }
+            defer { closedir(directory) }
+            for entry in entries(of: directory, folder) {
+                if let inner = visit(folder.appending(entry.name), entry, in: dirfd(directory)) { pending.append(inner) }
             }
         }
     }
 
-    private mutating func entries(of folder: RawPath) -> [Entry] {
-        watch(folder)
-        guard let directory = crawler.root.appending(folder).withPlatformString({ opendir($0) }) else {
-            result.unreadableDirectories.append((folder, String(cString: strerror(errno))))
-            return []
-        }
-        defer { closedir(directory) }
+    private mutating func entries(of directory: OpaquePointer, _ folder: RawPath) -> [Entry] {
         var entries: [Entry] = []
         errno = 0
         while let entry = readdir(directory) {
@@ -86,16 +86,16 @@ struct CrawlerWalk {
         return entries.sorted { $0.name < $1.name }
     }
 
-    /// Records a file, or returns a directory to walk.
-    private mutating func visit(_ path: RawPath, isDirectory: Bool) -> (RawPath, stat)? {
+    /// Records a file, or returns a directory to walk. `directory` is open at the folder that the entry is in: a look costs one short name.
+    private mutating func visit(_ path: RawPath, _ entry: Entry, in directory: CInt) -> (RawPath, stat)? {
         watch(path)
-        let place = crawler.root.appending(path)
         var status = stat()
-        guard place.withPlatformString({ lstat($0, &status) }) == 0 else {
+        let name = entry.name.bytes.map { CChar(bitPattern: $0) } + [0]
+        guard fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
             let message = String(cString: strerror(errno))
             // Gone since the directory was listed: the next run sees it as it is then.
             if errno == ENOENT { return nil }
-            if isDirectory {
+            if entry.isDirectory {
                 result.unreadableDirectories.append((path, message))
             } else {
                 record(path, status, .unreadable(message))
@@ -103,7 +103,7 @@ struct CrawlerWalk {
             return nil
         }
         let isLink = status.st_mode & S_IFMT == S_IFLNK
-        if isLink, place.withPlatformString({ stat($0, &status) }) != 0 {
+        if isLink, fstatat(directory, name, &status, 0) != 0 {
             record(path, status, .unreadable("a link that leads nowhere"))
             return nil
         }
@@ -117,7 +117,7 @@ struct CrawlerWalk {
             guard isLink else { return (path, status) }
             directoryLinks.append(path)
         case S_IFREG:
-            if let forbidden = crawler.forbidden, forbidden.holds(status, at: place, isLink: isLink) {
+            if let forbidden = crawler.forbidden, forbidden.holds(status, at: path, below: crawler.root, isLink: isLink) {
                 record(path, status, .ignored(rule: "a file of the workspace"))
                 return nil
             }
@@ -127,7 +127,7 @@ struct CrawlerWalk {
             } else if let known = known.read[path], known.stamp == stamp, let digest = known.digest {
                 record(path, status, .read(digest))
             } else {
-                read(path, place)
+                read(path, crawler.root.appending(path))
             }
         default:
             record(path, status, .ignored(rule: "not a regular file"))

@@ -1,4 +1,6 @@
+import Documents
 import Glibc
+import Storage
 public import SystemPackage
 
 /// A folder that no crawl may enter, read or open files of, by whatever name they are met: the workspace, whose catalog loses its locks
@@ -14,9 +16,9 @@ public struct ForbiddenFolder: Sendable {
     }
 
     /// Whether a directory or file is the folder, one of its named files, or (for a link, which costs a look) anything in it.
-    func holds(_ status: stat, at place: FilePath, isLink: Bool) -> Bool {
+    func holds(_ status: stat, at place: RawPath, below root: FilePath, isLink: Bool) -> Bool {
         if identities.contains(FileIdentity(status)) { return true }
-        guard isLink, let path, let target = FileIdentity.resolved(place) else { return false }
+        guard isLink, let path, let target = FileIdentity.resolved(root.appending(place)) else { return false }
         return target.starts(with: path)
     }
 }

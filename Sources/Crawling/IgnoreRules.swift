@@ -5,28 +5,41 @@ import Glibc
 ///
 /// A rule without `/` matches a name at any depth; with `/` inside, the path from the root. A trailing `/` matches
 /// directories only. `*`, `?` and `[...]` stay within one component; `**` is not special.
-public struct IgnoreRules: Equatable, Sendable {
-    public let patterns: [String]
+public struct IgnoreRules: Sendable {
+    private struct Rule: Sendable {
+        var pattern: String
+        /// What `fnmatch` compares, with a terminator.
+        var glob: [CChar]
+        var isOfDirectories: Bool
+        var isOfPaths: Bool
+
+        init(_ pattern: String) {
+            self.pattern = pattern
+            var rest = pattern[...]
+            isOfDirectories = rest.hasSuffix("/")
+            if isOfDirectories { rest = rest.dropLast() }
+            isOfPaths = rest.contains("/")
+            if rest.hasPrefix("/") { rest = rest.dropFirst() }
+            glob = Array(String(rest).utf8CString)
+        }
+    }
+
+    private let rules: [Rule]
 
     public init(patterns: [String]) {
-        self.patterns = patterns
+        rules = patterns.map(Rule.init)
     }
 
     /// The first rule that matches, or `nil`.
     public func match(_ path: RawPath, isDirectory: Bool) -> String? {
-        patterns.first { Self.matches($0, path, isDirectory: isDirectory) }
-    }
-
-    private static func matches(_ pattern: String, _ path: RawPath, isDirectory: Bool) -> Bool {
-        var pattern = pattern[...]
-        if pattern.hasSuffix("/") {
-            guard isDirectory else { return false }
-            pattern = pattern.dropLast()
-        }
-        let subject = pattern.contains("/") ? path.bytes : path.name.bytes
-        if pattern.hasPrefix("/") { pattern = pattern.dropFirst() }
-        return subject.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
-            (Array(bytes) + [0]).withUnsafeBufferPointer { fnmatch(String(pattern), $0.baseAddress, FNM_PATHNAME) == 0 }
+        guard !rules.isEmpty else { return nil }
+        let whole = path.bytes.map { CChar(bitPattern: $0) } + [0]
+        let nameStart = path.bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        return whole.withUnsafeBufferPointer { bytes in
+            rules.first { rule in
+                guard isDirectory || !rule.isOfDirectories, let start = bytes.baseAddress else { return false }
+                return fnmatch(rule.glob, rule.isOfPaths ? start : start + nameStart, FNM_PATHNAME) == 0
+            }?.pattern
         }
     }
 }

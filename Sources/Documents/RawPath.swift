@@ -1,3 +1,5 @@
+import Glibc
+
 /// A path as the file system holds it: bytes, in whatever encoding their writer used.
 public struct RawPath: Hashable, Sendable {
     /// The bytes between the root and the end of the name, `/` between components, no leading or trailing `/`.
@@ -69,6 +71,12 @@ public struct RawPath: Hashable, Sendable {
 extension RawPath: Comparable {
     /// Byte order, the same on every machine and in every locale.
     public static func < (left: Self, right: Self) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        left.bytes.withUnsafeBytes { left in
+            right.bytes.withUnsafeBytes { right in
+                // Empty ones have no address.
+                let order = left.isEmpty || right.isEmpty ? 0 : memcmp(left.baseAddress!, right.baseAddress!, min(left.count, right.count))
+                return order < 0 || order == 0 && left.count < right.count
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import Documents
+public import FoundationEssentials
 public import Storage
 public import SystemPackage
 
@@ -104,8 +105,14 @@ public struct IndexFolder: Sendable {
         return manifest
     }
 
-    /// Removes old snapshots beyond `keptSnapshots` and shards that no snapshot names. Mapped files stay readable.
-    private func sweep(current: SnapshotManifest) throws {
+    /// Removes snapshots that were superseded before `date`, and shards that no other names: what they hold is to be forgotten.
+    public func forget(before date: Date) throws {
+        guard let digest = try currentDigest() else { return }
+        try sweep(current: SnapshotManifest(contentsOf: manifestPath(digest)), before: date)
+    }
+
+    /// Removes old snapshots beyond `keptSnapshots`, or last changed before `date`, and shards that no snapshot names. Mapped files stay readable.
+    private func sweep(current: SnapshotManifest, before date: Date = .distantPast) throws {
         let folder = try OpenFolder(path.removingLastComponent(), below: FilePath(root: nil, path.components.suffix(1)))
         let snapshotFolder = try folder.folder("snapshots")
         let shardFolder = try folder.folder("shards")
@@ -114,9 +121,10 @@ public struct IndexFolder: Sendable {
             .filter { $0.string != currentName }
             .map { (name: $0, modified: try snapshotFolder.modified($0)) }
             .sorted { ($0.modified, $0.name.string) > ($1.modified, $1.name.string) }
-        for old in snapshots.dropFirst(Self.keptSnapshots) { try snapshotFolder.remove(old.name) }
+        let kept = snapshots.prefix(Self.keptSnapshots).filter { Double($0.modified) / 1e9 >= date.timeIntervalSince1970 }
+        for old in snapshots.dropFirst(kept.count) { try snapshotFolder.remove(old.name) }
         var named = Set(current.shards.map(\.name))
-        for name in snapshots.prefix(Self.keptSnapshots).map(\.name.string) {
+        for name in kept.map(\.name.string) {
             // A snapshot whose publication was interrupted, or whose manifest is damaged, cannot be opened and names nothing.
             guard let digest = ContentDigest(hex: name), let manifest = try? SnapshotManifest(contentsOf: manifestPath(digest)) else { continue }
             named.formUnion(manifest.shards.map(\.name))

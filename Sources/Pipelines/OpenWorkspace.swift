@@ -1,3 +1,4 @@
+import Crawling
 import Documents
 import Foundation
 import Queueing
@@ -25,10 +26,11 @@ public struct OpenWorkspace: Sendable {
             guard FileManager.default.fileExists(atPath: root.string, isDirectory: &isDirectory), isDirectory.boolValue else {
                 throw ShogoError(.usage, "the root \(root) is not a directory; name a directory that exists")
             }
-            guard !workspace.path.starts(with: root) else {
+            guard !workspace.lies(in: root) else {
                 throw ShogoError(.usage, "the workspace \(workspace.path) lies in the root \(root); make it elsewhere, or Shogo would index its own files")
             }
         }
+        try checkDistinct(roots, workspace)
         guard !FileManager.default.fileExists(atPath: workspace.configurationFile.string) else {
             throw ShogoError(.usage, "\(workspace.path) is a workspace already; edit its shogo.yaml, or choose another directory")
         }
@@ -45,6 +47,18 @@ public struct OpenWorkspace: Sendable {
         guard dryRun else { return try configuration.roots.map { (try catalog.root($0.raw), $0) } }
         let known = try catalog.roots()
         return configuration.roots.map { path in (known.first { $0.value == path.raw }?.key ?? 0, path) }
+    }
+
+    /// Refuses roots that are one directory under two names, or lie in each other or in the workspace: files would count twice.
+    static func checkDistinct(_ roots: [FilePath], _ workspace: Workspace) throws {
+        for (place, root) in roots.enumerated() {
+            if let other = roots.enumerated().first(where: { $0.offset != place && FileIdentity.place(of: root, below: $0.element) != nil })?.element {
+                throw ShogoError(.usage, "the root \(root) is, or lies in, the root \(other) by another name; name only one of them in shogo.yaml, or files would count twice")
+            }
+            guard FileIdentity.place(of: root, below: workspace.path) == nil else {
+                throw ShogoError(.usage, "the root \(root) lies in the workspace \(workspace.path); name another in shogo.yaml, or Shogo would index its own files")
+            }
+        }
     }
 
     /// Every root the catalog knows, for showing paths.

@@ -48,6 +48,13 @@ public struct Workspace: Sendable {
         return currentDirectory().pushing(path).lexicallyNormalized()
     }
 
+    /// Whether the workspace is the folder `other` or lies below it, by whatever names; it need not be there yet.
+    func lies(in other: FilePath) -> Bool {
+        var existing = path
+        while FileIdentity(existing) == nil, !existing.components.isEmpty { existing.removeLastComponent() }
+        return path.starts(with: other) || FileIdentity.place(of: existing, below: other) != nil
+    }
+
     /// What to say when there is no workspace at `path`.
     var missing: ShogoError {
         ShogoError(.usage, "\(path) is not a workspace: it has no shogo.yaml; make one with 'shogo init \(path) --root DIR'")

@@ -21,31 +21,42 @@ extension Catalog {
     /// The fate and content of every file.
     public func fates() throws -> [(location: FileLocation, digest: ContentDigest?, fate: FileFate)] {
         try database.read { database in
-            try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT f.root, f.path, f.digest, f.state, c.outcome FROM file f LEFT JOIN content c ON c.digest = f.digest
                     ORDER BY f.root, f.path
-                    """
-            ).map { row in
-                let fate: FileFate =
-                    switch ArchiveFile.State(rawValue: row["state"]) {
-                    case .ignored: .ignored
-                    case .unreadable: .unreadable
-                    case .changing, nil: .changing
-                    case .read:
-                        switch row["outcome"] as String? {
-                        case "image", "sheet": .document
-                        case "companion": .companion
-                        case "unsupported": .unsupported
-                        case "quarantined": .quarantined
-                        default: .pending
-                        }
-                    }
-                return (
-                    FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)),
-                    (row["digest"] as Data?).map { ContentDigest(column: $0) }, fate
-                )
+                    """)
+            var fates: [(FileLocation, ContentDigest?, FileFate)] = []
+            while let row = try rows.next() {
+                fates.append((FileLocation(root: row[0], path: RawPath(bytes: row[1] as Data)), Self.digest(row[2]), Self.fate(row[3], outcome: row[4])))
+            }
+            return fates
+        }
+    }
+
+    /// The same in no order and without names, file by file, to be counted.
+    public func countFates(_ count: (FileFate, ContentDigest?) -> Void) throws {
+        try database.read { database in
+            let rows = try Row.fetchCursor(database, sql: "SELECT f.digest, f.state, c.outcome FROM file f LEFT JOIN content c ON c.digest = f.digest")
+            while let row = try rows.next() { count(Self.fate(row[1], outcome: row[2]), Self.digest(row[0])) }
+        }
+    }
+
+    private static func digest(_ column: Data?) -> ContentDigest? { column.map { ContentDigest(column: $0) } }
+
+    private static func fate(_ state: String, outcome: String?) -> FileFate {
+        switch ArchiveFile.State(rawValue: state) {
+        case .ignored: .ignored
+        case .unreadable: .unreadable
+        case .changing, nil: .changing
+        case .read:
+            switch outcome {
+            case "image", "sheet": .document
+            case "companion": .companion
+            case "unsupported": .unsupported
+            case "quarantined": .quarantined
+            default: .pending
             }
         }
     }

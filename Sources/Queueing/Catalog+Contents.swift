@@ -20,12 +20,19 @@ public struct ParsedContent: Sendable {
 extension Catalog {
     /// Contents in the archive that have not been parsed under `version`, in digest order.
     public func contentsToParse(_ version: ParsingVersion) throws -> [ContentDigest] {
-        let marks = version.valid
-        return try digests(
-            """
-            SELECT digest FROM content WHERE (fingerprint IS NULL OR fingerprint NOT IN (\(databaseQuestionMarks(count: marks.count))))
-            AND EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest) ORDER BY digest
-            """, StatementArguments(marks))
+        let valid = Set(version.valid)
+        return try database.read { database in
+            var digests = try Data.fetchAll(database, sql: "SELECT digest FROM content WHERE fingerprint IS NULL AND gone IS NULL")
+            // From one mark to the next: there are few, and contents with those in force are not looked at.
+            var mark = try String.fetchOne(database, sql: "SELECT min(fingerprint) FROM content")
+            while let current = mark {
+                if !valid.contains(current) {
+                    digests += try Data.fetchAll(database, sql: "SELECT digest FROM content WHERE fingerprint = ? AND gone IS NULL", arguments: [current])
+                }
+                mark = try String.fetchOne(database, sql: "SELECT min(fingerprint) FROM content WHERE fingerprint > ?", arguments: [current])
+            }
+            return digests.map { ContentDigest(column: $0) }.sorted()
+        }
     }
 
     /// Remembers the encodings that the user names for folders; when they are others than before, the texts of all these folders are
@@ -53,10 +60,7 @@ extension Catalog {
         try database.read { database in
             try Row.fetchAll(
                 database,
-                sql: """
-                    SELECT digest, pages FROM content WHERE outcome = ?
-                    AND EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest) ORDER BY digest
-                    """, arguments: [modality.rawValue]
+                sql: "SELECT digest, pages FROM content WHERE outcome = ? AND gone IS NULL ORDER BY digest", arguments: [modality.rawValue]
             ).map { (ContentDigest(column: $0["digest"]), $0["pages"]) }
         }
     }
@@ -80,12 +84,6 @@ extension Catalog {
         try database.read { try Int.fetchOne($0, sql: "SELECT size FROM content WHERE digest = ?", arguments: [digest.data]) }
     }
 
-    private func digests(_ sql: String, _ arguments: StatementArguments) throws -> [ContentDigest] {
-        try database.read { database in
-            try Data.fetchAll(database, sql: sql, arguments: arguments).map { ContentDigest(column: $0) }
-        }
-    }
-
     /// The fingerprint of the reader that made a document of the content.
     func reader(of digest: ContentDigest, in database: Database) throws -> String? {
         try String.fetchOne(database, sql: "SELECT fingerprint FROM content WHERE digest = ?", arguments: [digest.data])
@@ -96,7 +94,7 @@ extension Catalog {
         if !contents.isEmpty { try Self.countChange(in: database) }
         for content in contents {
             let digest = content.digest.data
-            for table in ["sheet", "fragment", "figure", "page", "anchor", "companion", "transcript", "listed", "key_definition"] {
+            for table in Self.tablesOfContents where !["page_text", "failure"].contains(table) {
                 try database.execute(sql: "DELETE FROM \(table) WHERE digest = ?", arguments: [digest])
             }
             // Page texts that were taken from an earlier reading; following the links takes them anew.

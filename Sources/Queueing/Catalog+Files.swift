@@ -111,6 +111,14 @@ extension Catalog {
         }
     }
 
+    /// The paths under which a content can be read today, in the order of roots and bytes, as the crawl and workers of this run found.
+    public func readableLocations(of digest: ContentDigest) throws -> [FileLocation] {
+        try database.read { database in
+            try Row.fetchAll(database, sql: "SELECT root, path FROM file WHERE digest = ? AND state = 'read' ORDER BY root, path", arguments: [digest.data])
+                .map { FileLocation(root: $0["root"], path: RawPath(bytes: $0["path"] as Data)) }
+        }
+    }
+
     private static func file(_ row: Row) -> ArchiveFile {
         ArchiveFile(
             path: RawPath(bytes: row["path"] as Data),

@@ -2,8 +2,17 @@ import GRDB
 
 /// What steps were last done for, so that a night without changes asks one question where it would do all over again.
 extension Catalog {
-    /// Changes whenever a file, or what was read in one, changes: what is derived from both is the same as long as this is.
-    public func revision() throws -> String { try memo("revision") ?? "" }
+    /// What is counted when it changes.
+    public enum Subject: String, Sendable {
+        /// Files, and what was read in them.
+        case archive
+        /// Which descriptors, and which codes, there are.
+        case described, encoded
+        case pairs
+    }
+
+    /// Changes whenever the subject does: what is derived from it is the same as long as this is.
+    public func revision(of subject: Subject) throws -> String { "\(subject.rawValue) \(try memo(subject.rawValue) ?? "0")" }
 
     /// What was noted under `name`; `nil` for nothing.
     public func memo(_ name: String) throws -> String? {
@@ -21,7 +30,7 @@ extension Catalog {
         }
     }
 
-    static func countChange(in database: Database) throws {
-        try database.execute(sql: "UPDATE memo SET value = value + 1 WHERE name = 'revision'")
+    static func countChange(of subject: Subject = .archive, in database: Database) throws {
+        try database.execute(sql: "INSERT INTO memo VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = value + 1", arguments: [subject.rawValue])
     }
 }

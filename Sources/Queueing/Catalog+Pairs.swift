@@ -4,9 +4,11 @@ import GRDB
 
 /// Pairs: which sheet and image are known to belong together.
 extension Catalog {
-    /// Replaces all pairs.
+    /// Replaces all pairs; the same ones are no change.
     public func setPairs(_ pairs: [Pair]) throws {
+        guard try pairs != self.pairs() else { return }
         try database.write { database in
+            try Self.countChange(of: .pairs, in: database)
             try database.execute(sql: "DELETE FROM pair")
             for pair in pairs {
                 try database.execute(

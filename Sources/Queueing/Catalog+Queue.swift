@@ -1,5 +1,5 @@
 public import Documents
-import Foundation
+public import Foundation
 import GRDB
 
 /// The work queue: jobs are taken by lease and completed by compare-and-set on (job, token).
@@ -189,6 +189,11 @@ extension Catalog {
         try database.execute(
             sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?", arguments: [version.anyReader, digest.data])
         try Self.countChange(in: database)
+    }
+
+    /// When the last lease ends or ended; `nil` where no job is held.
+    public func lastLease() throws -> Date? {
+        try database.read { try Double.fetchOne($0, sql: "SELECT max(lease_until) FROM job WHERE state = 'leased'").map { Date(timeIntervalSince1970: $0) } }
     }
 
     /// The stage of the jobs that are left; `nil` when none is.

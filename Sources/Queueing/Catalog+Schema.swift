@@ -86,6 +86,7 @@ extension Catalog {
         -- Each parse asks for the texts that its companion gave.
         CREATE INDEX page_text_source ON page_text(source);
 
+        CREATE INDEX file_unreadable ON file(root, path) WHERE state = 'unreadable';
         -- Whether anything borrows, without a look at every fragment.
         CREATE INDEX fragment_borrowed ON fragment(digest) WHERE borrowed IS NOT NULL;
 
@@ -140,8 +141,7 @@ extension Catalog {
             inode INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
         -- When folders of descriptors and codes last changed, as the catalog has seen them.
         CREATE TABLE listing (folder TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
-        -- What steps were last done for; `revision` counts the changes of files and of what was read in them.
+        -- What steps were last done for, and how often what they depend on has changed.
         CREATE TABLE memo (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        INSERT INTO memo VALUES ('revision', '0');
         """
 }

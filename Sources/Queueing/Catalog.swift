@@ -11,10 +11,20 @@ public struct Catalog: Sendable {
 
     /// Opens, and on first use makes, the catalog at `path`; `patience` is how many seconds a transaction waits for others.
     public init(path: String, patience: Double = 600) throws {
+        try self.init(path: path, patience: patience, listening: nil)
+    }
+
+    /// `listening` hears the text of every statement.
+    init(path: String, patience: Double = 600, listening: (@Sendable (String) -> Void)?) throws {
         try Self.refuseNetworkFileSystem(path)
         var configuration = Configuration()
         configuration.busyMode = .timeout(min(patience, 60))
         configuration.prepareDatabase { database in
+            if let listening {
+                database.trace { event in
+                    if case .statement(let statement) = event { listening(statement.sql) }
+                }
+            }
             // Full: a committed job survives a power cut; the rate of commits is a few a second.
             try database.execute(sql: "PRAGMA synchronous = FULL")
             // Workers may write nowhere but in the workspace.

@@ -22,6 +22,13 @@ public enum WholeFile {
         return status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
 
+    /// Size, time of the last change and inode in one word, which another file or a later change has not; `nil` for what is not there.
+    public static func stamp(_ path: FilePath) -> String? {
+        var status = stat()
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
+        return "\(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ino)"
+    }
+
     /// The same from an open descriptor, from its current offset to the end; `path` is for the error only.
     public static func read(descriptor: Int32, path: FilePath, limit: Int = .max) throws(StorageError) -> [UInt8] {
         var status = stat()

@@ -246,6 +246,59 @@ struct RunTests {
         #expect(try String(contentsOfFile: archive.workspace + "/reports/all.csv", encoding: .utf8) == report)
     }
 
+    @Test("A sheet that left the archive is forgotten after crawl.keepGone days: words, descriptors, codes and old snapshots")
+    func forgotten() throws {
+        _ = try run()
+        try archive.remove("sheets/valve-sheet.txt")
+        #expect(try run().status == 3)
+        func holders(_ word: String) -> [String] {
+            let names = FileManager.default.enumerator(atPath: archive.workspace)?.compactMap { $0 as? String } ?? []
+            return names.filter { name in
+                guard !name.hasPrefix("models"), let bytes = FileManager.default.contents(atPath: archive.workspace + "/" + name) else { return false }
+                return bytes.range(of: Data(word.utf8)) != nil
+            }.sorted()
+        }
+        #expect(holders("handwheel").contains("catalog.sqlite") || holders("handwheel").contains("catalog.sqlite-wal"), "30 days are not over")
+        let file = archive.workspace + "/shogo.yaml"
+        try String(contentsOfFile: file, encoding: .utf8).replacing("keepGone: 30", with: "keepGone: 0").write(toFile: file, atomically: true, encoding: .utf8)
+        let outcome = try run()
+        #expect(outcome.status == 3 && outcome.messages.contains("forgot 1 contents"), "\(outcome.messages)")
+        #expect(holders("handwheel").isEmpty, "\(holders("handwheel"))")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: archive.workspace + "/index/snapshots").count == 1)
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+        #expect(try run().json["jobs"] as? Int == 0)
+    }
+
+    @Test("A link in the archive to the workspace is told and not entered, and the sum is that of the files")
+    func ownWorkspace() throws {
+        _ = try run()
+        try FileManager.default.createSymbolicLink(at: archive.root.appendingPathComponent("pictures/back"), withDestinationURL: archive.folder)
+        try FileManager.default.createSymbolicLink(at: archive.root.appendingPathComponent("old/ws"), withDestinationURL: URL(fileURLWithPath: archive.workspace))
+        let outcome = try run()
+        #expect(outcome.status == 3, "\(outcome.messages)")
+        #expect(outcome.messages.contains("it is the workspace"))
+        // Beside the workspace: the pairs and two pipelines, reached through the link.
+        #expect(try account(outcome)["seen"] == 45 + 2)
+        #expect(try ShogoProgram.run("verify", "--workspace", archive.workspace).status == 0)
+    }
+
+    @Test("A night without changes writes nothing again, and a report that was deleted comes back")
+    func idle() throws {
+        _ = try run()
+        let second = try run()
+        for words in ["parse: 0 jobs", "link: nothing new", "describe: 0 jobs", "encode: 0 jobs", "as before", "all.csv as before"] {
+            #expect(second.messages.contains(words), "\(words) is not in \(second.messages)")
+        }
+        let report = archive.workspace + "/reports/all.csv"
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: report))
+        try FileManager.default.removeItem(atPath: report)
+        _ = try run()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: report)) == bytes)
+        try Data("edited".utf8).write(to: URL(fileURLWithPath: report))
+        _ = try run()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: report)) == bytes)
+    }
+
     @Test("A run that leaves its report out says so in silence too, and has a code of its own")
     func leftOut() throws {
         let steps = try archive.pipeline("crawl", "parse", "describe", "encode", "index", "match", "report: {output: reports/all.csv}")

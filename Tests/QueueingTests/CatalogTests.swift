@@ -272,6 +272,32 @@ struct CatalogTests {
         #expect(try isGone() == true)
     }
 
+    @Test("What is forgotten is gone from the file and its log, byte for byte; what is there again stays")
+    func forgetting() throws {
+        let digests = try archive.fill(3)
+        var secret = sheet
+        secret.title = "Quincunx"
+        secret.fragments[1].text = "the quincunx of the dodecahedron"
+        try archive.parse(digests, .success(.sheet(secret)))
+        try catalog.setPairs([Pair(sheet: digests[0], image: digests[1], source: .csv), Pair(sheet: digests[2], image: digests[1], source: .csv)])
+        try catalog.recordCrawl(root: 1, found: [file("back", digests[1])], gone: digests.map { RawPath($0.hex) })
+        #expect(try catalog.contentsGone(days: 1).isEmpty)
+        #expect(try catalog.contentsGone(days: 0) == [digests[0], digests[2]])
+        func bytes() throws -> Data {
+            try ["", "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: archive.directory["catalog.sqlite" + $0].string)) }.reduce(Data(), +)
+        }
+        #expect(try bytes().range(of: Data("dodecahedron".utf8)) != nil)
+        try catalog.forget(digests)
+        #expect(try catalog.sheet(digests[1]) != nil && catalog.sheet(digests[0]) == nil)
+        try catalog.recordCrawl(root: 1, found: [], gone: [RawPath("back")])
+        try catalog.forget(catalog.contentsGone(days: 0))
+        #expect(try bytes().range(of: Data("dodecahedron".utf8)) == nil && bytes().range(of: Data("Quincunx".utf8)) == nil)
+        let left = try catalog.database.read { database in
+            try (Catalog.tablesOfContents + ["content", "pair", "attempt"]).map { try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)") ?? 0 }
+        }
+        #expect(left.allSatisfy { $0 == 0 }, "\(left)")
+    }
+
     @Test("A catalog of a later version is refused, and not touched")
     func later() throws {
         try catalog.database.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('4')") }

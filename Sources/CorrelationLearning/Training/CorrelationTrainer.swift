@@ -24,6 +24,11 @@ public struct CorrelationTrainer: Sendable {
         self.settings = settings
     }
 
+    /// Throws when too few sheets have a pair: known before any descriptor is read.
+    public static func checkSize(pairedSheets found: Int) throws(TrainingError) {
+        guard found >= neededSheets else { throw .tooFewPairs(found: found, needed: neededSheets) }
+    }
+
     /// Trains in one thread; the same set and settings give the same model bytes on one CPU model.
     ///
     /// With a `journal`, goes on from the checkpoint of the same training where there is one, and ends as if it had not stopped.
@@ -32,9 +37,7 @@ public struct CorrelationTrainer: Sendable {
     ) throws(TrainingError) -> Outcome {
         let pairs = set.pairs.filter { $0.weight > 0 }
         let pairedSheets = Set(pairs.map(\.sheet)).count
-        guard pairedSheets >= Self.neededSheets else {
-            throw .tooFewPairs(found: pairedSheets, needed: Self.neededSheets)
-        }
+        try Self.checkSize(pairedSheets: pairedSheets)
         var generator = SeededGenerator(seed: settings.seed)
         guard set.isFinite, let imageFeatures = ImageFeatures(learning: set.imageDescriptors, components: settings.imageComponents),
             let textFeatures = TextFeatures(learning: set.sheets, settings: settings, generator: &generator)

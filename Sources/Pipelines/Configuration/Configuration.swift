@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public var ignore: [String]
     /// The share of known files that one crawl may find gone, 0 to 1.
     public var maxDelete: Double
+    /// Days that what was made of a content stays after its last file went.
+    public var keepGone: Int
     public var parsing: ParsingLimits
     public var encodings: FolderEncodings
     /// Tesseract's language data for the texts of page images, the most frequent language first; empty: nothing is recognised.
@@ -64,6 +66,7 @@ public struct Configuration: Sendable {
         var crawl = try top.mapping("crawl")
         ignore = try crawl.strings("ignore", default: Self.defaultIgnore)
         maxDelete = try crawl.number("maxDelete", default: 0.1, in: 0...1)
+        keepGone = try crawl.integer("keepGone", default: 30, in: 0...36_500)
         try crawl.finish()
 
         var parse = try top.mapping("parse")
@@ -102,7 +105,7 @@ public struct Configuration: Sendable {
         [
             "roots": roots.map(\.raw.display).joined(separator: ", "), "pairs": pairFiles.map(\.raw.display).joined(separator: ", "),
             "labels": labelFiles.map(\.raw.display).joined(separator: ", "),
-            "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)",
+            "crawl.ignore": ignore.joined(separator: ", "), "crawl.maxDelete": "\(maxDelete)", "crawl.keepGone": "\(keepGone)",
             "parse.maxPixels": "\(parsing.maxPixels)", "parse.maxPages": "\(parsing.maxPages)",
             "parse.maxTextBytes": "\(parsing.maxTextBytes)", "parse.maxDepth": "\(parsing.maxDepth)",
             "parse.encodings": encodings.text, "recognise.languages": languages.joined(separator: ", "),
@@ -140,6 +143,8 @@ public struct Configuration: Sendable {
           ignore: [\(defaultIgnore.map(quoted).joined(separator: ", "))]
           # A crawl that finds more than this share of the known files gone refuses to go on.
           maxDelete: 0.1
+          # Days that titles, texts and numbers of a content stay after its last file went, so that one that comes back is not read again.
+          keepGone: 30
 
         parse:
           maxPixels: \(ParsingLimits().maxPixels)

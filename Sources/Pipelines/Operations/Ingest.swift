@@ -1,3 +1,4 @@
+import Crawling
 import Foundation
 import Storage
 public import SystemPackage
@@ -13,11 +14,11 @@ public enum Ingest {
             throw ShogoError(.usage, "\(directory) is not a directory; name a directory that exists")
         }
         let configuration = try Configuration(workspace)
-        guard !configuration.roots.contains(where: { directory.starts(with: $0) }) else { return false }
-        guard !workspace.path.starts(with: directory) else {
-            throw ShogoError(.usage, "the workspace \(workspace.path) lies in \(directory); Shogo would index its own files")
+        guard !configuration.roots.contains(where: { directory.starts(with: $0) || FileIdentity.place(of: directory, below: $0) != nil }) else { return false }
+        guard !workspace.lies(in: directory), FileIdentity.place(of: directory, below: workspace.path) == nil else {
+            throw ShogoError(.usage, "the workspace \(workspace.path) and \(directory) lie in each other; Shogo would index its own files")
         }
-        if let inner = configuration.roots.first(where: { $0.starts(with: directory) }) {
+        if let inner = configuration.roots.first(where: { $0.starts(with: directory) || FileIdentity.place(of: $0, below: directory) != nil }) {
             throw ShogoError(.usage, "\(directory) holds the root \(inner); name it as a root in shogo.yaml in place of that one")
         }
         guard !dryRun else { return true }

@@ -20,7 +20,7 @@ public struct Status: Encodable, Sendable {
 
     public init(archive: OpenWorkspace) throws {
         let current = try archive.workspace.index.openCurrent()
-        let account = RunAccount(try archive.catalog.fates(), before: [], now: current?.contents ?? [])
+        let account = try RunAccount(archive.catalog, before: [], now: current?.contents ?? [])
         files = [
             "indexed": account.indexed, "companions": account.companions, "pending": account.pending, "unsupported": account.unsupported,
             "quarantined": account.quarantined, "unreadable": account.unreadable, "ignored": account.ignored, "changing": account.changing,

@@ -15,6 +15,16 @@ struct Training {
         return supervision
     }
 
+    /// What a learn step depends on: the archive as it was read, the settings, and the files of pairs and labels.
+    func memo() throws -> StepMemo {
+        let (workspace, configuration) = (archive.workspace, archive.configuration)
+        let files = try configuration.pairFiles + configuration.labelFiles + KeptFiles.pairs(workspace).paths(without: []) + KeptFiles.labels(workspace).paths(without: [])
+        let settings = configuration.settings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        return StepMemo(
+            archive.catalog, "learn",
+            for: [try archive.catalog.revision(of: .archive), try archive.catalog.revision(of: .described)] + Extractor.names.values.sorted() + settings + files.map { "\($0) \(WholeFile.stamp($0) ?? "missing")" })
+    }
+
     /// Trains anew, or (`incrementally`) goes on from the model in use.
     func train(_ supervision: Supervision, incrementally: Bool = false) throws -> LearnStage.Outcome {
         progress.begin("learn", total: 0)

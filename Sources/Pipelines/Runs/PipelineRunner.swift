@@ -36,16 +36,20 @@ public struct PipelineRunner {
         modelDigest = try ModelFolder(workspace: workspace).usableDigest { remarks.append($0) }
         for remark in remarks { progress.say(remark) }
         result = RunResult(
-            account: RunAccount([], before: [], now: []), jobs: 0, reports: [], remarks: remarks, leftOut: [], unreadableFolders: 0, dryRun: options.dryRun)
+            account: RunAccount(), jobs: 0, reports: [], remarks: remarks, leftOut: [], unreadableFolders: 0, dryRun: options.dryRun)
     }
 
     /// Runs all steps; `folder` narrows the crawl to one directory of the archive.
     public mutating func run(_ pipeline: Pipeline, only folder: FilePath? = nil) async throws -> RunResult {
         for step in pipeline.steps where !(skipsRest && step.needsModel) { try await run(step, only: folder) }
         let snapshot = try archive.workspace.index.openUsable { _ in }
+        if pipeline.steps.contains(where: { if case .crawl = $0 { true } else { false } }), !options.dryRun {
+            let forgotten = try ForgetStage(archive: archive).run { snapshot?.contents ?? [] }
+            if forgotten > 0 { note("forgot \(forgotten) contents that no file has had for \(archive.configuration.keepGone) days") }
+        }
         result.snapshot = snapshot?.digest.hex
         result.model = modelDigest
-        result.account = RunAccount(try archive.catalog.fates(), before: before, now: snapshot?.contents ?? [])
+        result.account = try RunAccount(archive.catalog, before: before, now: snapshot?.contents ?? [])
         return result
     }
 
@@ -53,7 +57,9 @@ public struct PipelineRunner {
         switch step {
         case .crawl:
             progress.begin("crawl", total: 0)
-            let stage = CrawlStage(archive: archive, maxDelete: options.maxDelete ?? archive.configuration.maxDelete)
+            let watch = CrawlWatch(progress: progress)
+            defer { watch.end() }
+            let stage = CrawlStage(archive: archive, maxDelete: options.maxDelete ?? archive.configuration.maxDelete, watch: watch.see)
             let summary = try stage.run(only: folder, dryRun: options.dryRun)
             progress.end(summary.line)
             for remark in summary.remarks { note(remark) }
@@ -99,7 +105,7 @@ public struct PipelineRunner {
         if !missing.isEmpty {
             let pool = WorkerPool(
                 workspace: archive.workspace, catalog: archive.catalog, stage: stage, executable: options.executable, count: options.workers,
-                version: version, deadline: minutes.map { .now + .seconds(60 * $0) })
+                version: version, deadline: minutes.map { Date(timeIntervalSinceNow: Double(60 * $0)) })
             try await pool.run { counts in progress.update(done: counts.contentsDone, total: counts.contents) }
         }
         let done = missing.isEmpty ? 0 : try archive.catalog.jobCounts().contentsDone
@@ -111,28 +117,43 @@ public struct PipelineRunner {
     private mutating func link() throws {
         guard !options.dryRun else { return }
         progress.begin("link", total: 0)
+        guard try StepMemo(archive.catalog, "link", for: [archive.catalog.revision(of: .archive)]).outcome() == nil else { return progress.end("nothing new") }
         let summary = try LinkStage(archive: archive).run()
+        // Following changes what is read in files; what it changed needs no following.
+        try StepMemo(archive.catalog, "link", for: [archive.catalog.revision(of: .archive)]).note("")
         progress.end(summary.line)
     }
 
     private mutating func learn(_ when: Pipeline.LearnWhen) throws {
-        let training = Training(archive: archive, progress: progress)
         guard !options.dryRun else { return }
+        let training = Training(archive: archive, progress: progress)
+        if when == .missing, let known = try training.memo().outcome().flatMap(LearnOutcome.init(text:)), modelDigest != nil || known.failure != nil {
+            for remark in known.remarks { note(remark) }
+            if modelDigest == nil, let failure = known.failure { leaveOut("learn: \(failure)") }
+            return
+        }
         let supervision = try training.supervision()
         for remark in supervision.remarks { note(remark) }
-        guard when == .always || modelDigest == nil else { return }
-        do {
-            modelDigest = try training.train(supervision).model
-        } catch let error as TrainingError {
-            leaveOut("learn: \(error)")
+        var outcome = LearnOutcome(remarks: supervision.remarks)
+        if when == .always || modelDigest == nil {
+            do {
+                modelDigest = try training.train(supervision).model
+            } catch let error as TrainingError {
+                outcome.failure = "\(error)"
+                leaveOut("learn: \(error)")
+            }
         }
+        try training.memo().note(outcome.text)
     }
 
     private mutating func index() async throws {
         guard !options.dryRun, let digest = modelDigest else { return }
         progress.begin("index", total: 0)
-        let dimension = try ModelFolder(workspace: archive.workspace).load(digest).codeDimension
         let stage = IndexStage(archive: archive)
+        if let manifest = try stage.unchanged(model: digest) {
+            return progress.end("snapshot \(manifest.digest.hex.prefix(12)) as before, \(manifest.rows()) rows")
+        }
+        let dimension = try ModelFolder(workspace: archive.workspace).load(digest).codeDimension
         var manifest: SnapshotManifest
         do {
             manifest = try stage.run(model: digest, dimension: dimension)
@@ -148,11 +169,20 @@ public struct PipelineRunner {
     private mutating func write(_ report: Pipeline.ReportStep) throws {
         guard !options.dryRun, let request else { return }
         let output = archive.workspace.path.pushing(report.output).lexicallyNormalized()
-        let matcher = Matcher(archive: archive)
         progress.begin("report", total: 0)
-        guard let rows = try matcher.write(from: request.from, top: request.top, format: report.format, profile: report.profile, to: output) else {
+        guard let snapshot = try archive.workspace.index.currentDigest() else { return skipRest("report \(output): there is no snapshot yet") }
+        let memo = StepMemo(
+            archive.catalog, "report \(report.output)",
+            for: [try archive.catalog.revision(of: .archive), try archive.catalog.revision(of: .pairs), snapshot.hex, request.from.rawValue, "\(request.top)", report.format.rawValue, report.profile.rawValue])
+        // What lies there is what was written, as far as its size and times tell.
+        if let stamp = WholeFile.stamp(output), try memo.outcome() == stamp {
+            result.reports.append(output.string)
+            return progress.end("\(output) as before")
+        }
+        guard let rows = try Matcher(archive: archive).write(from: request.from, top: request.top, format: report.format, profile: report.profile, to: output) else {
             return skipRest("report \(output): there is no snapshot yet")
         }
+        if let stamp = WholeFile.stamp(output) { try memo.note(stamp) }
         result.reports.append(output.string)
         progress.end("\(rows) rows in \(output)")
     }

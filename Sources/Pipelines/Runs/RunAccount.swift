@@ -19,15 +19,17 @@ public struct RunAccount: Codable, Equatable, Sendable {
     /// Left for a later step or run: parsed perhaps, but in no snapshot.
     public var pending = 0
 
+    init() {}
+
     /// Counts files; `before` and `now` are the contents of the snapshots before and after the run.
-    init(_ fates: [(location: FileLocation, digest: ContentDigest?, fate: FileFate)], before: Set<ContentDigest>, now: Set<ContentDigest>) {
-        seen = fates.count
-        for (_, digest, fate) in fates {
+    init(_ catalog: Catalog, before: Set<ContentDigest>, now: Set<ContentDigest>) throws {
+        try catalog.countFates { fate, digest in
+            seen += 1
             switch fate {
             case .document:
                 guard let digest, now.contains(digest) else {
                     pending += 1
-                    continue
+                    return
                 }
                 if before.contains(digest) { unchanged += 1 } else { indexed += 1 }
             case .companion: companions += 1

@@ -1,8 +1,6 @@
 import Describing
 import Documents
-import Foundation
 import Queueing
-import SystemPackage
 
 /// The stages that workers do, content by content: what is left to do for each.
 ///
@@ -13,6 +11,8 @@ struct ContentStages {
     /// What recognised texts depend on; needed for `recognise`.
     var recognition: String?
 
+    private var ledger: NumberLedger { NumberLedger(archive: archive) }
+
     /// Contents that the stage has not done yet, in digest order; `model` is needed for `encode`.
     func missing(_ stage: Job.Stage, model: String?) throws -> [ContentDigest] {
         switch stage {
@@ -20,44 +20,33 @@ struct ContentStages {
             return try archive.catalog.contentsToParse(archive.configuration.parsingVersion)
         case .recognise:
             guard let fingerprint = recognition else { return [] }
-            return try archive.catalog.contentsToRecognise(fingerprint)
+            let memo = StepMemo(archive.catalog, "recognise", for: [try archive.catalog.revision(of: .archive), fingerprint])
+            if try memo.outcome() != nil { return [] }
+            let missing = try archive.catalog.contentsToRecognise(fingerprint)
+            if missing.isEmpty { try memo.note("nothing to read") }
+            return missing
         case .describe:
-            return try documents { digest, modality in !isDescribed(digest, modality) }
+            try ledger.refreshDescriptors()
+            return try Modality.allCases.flatMap { try archive.catalog.documents($0, notDescribedBy: Extractor.name($0)) }.sorted()
         case .encode:
             guard let model else { return [] }
-            return try documents { digest, modality in
-                isDescribed(digest, modality) && !Self.exists(archive.workspace.codeFile(digest, model: model))
-            }
+            try ledger.refreshDescriptors()
+            try ledger.refreshCodes(model: model)
+            return try Modality.allCases.flatMap {
+                try archive.catalog.documents($0, describedBy: Extractor.name($0), notEncodedBy: model)
+            }.sorted()
         }
     }
 
     /// Contents with codes of `model`, in digest order, per modality.
     func encoded(model: String) throws -> [Modality: [(digest: ContentDigest, pages: Int)]] {
-        var encoded: [Modality: [(digest: ContentDigest, pages: Int)]] = [:]
-        for modality in Modality.allCases {
-            encoded[modality] = try archive.catalog.documents(modality).filter {
-                Self.exists(archive.workspace.codeFile($0.digest, model: model))
-            }
-        }
-        return encoded
+        try ledger.refreshCodes(model: model)
+        return Dictionary(uniqueKeysWithValues: try Modality.allCases.map { ($0, try archive.catalog.documents($0, .encoded, by: model)) })
     }
 
     /// Contents with descriptors, in digest order.
     func described(_ modality: Modality) throws -> [(digest: ContentDigest, pages: Int)] {
-        try archive.catalog.documents(modality).filter { isDescribed($0.digest, modality) }
-    }
-
-    private func isDescribed(_ digest: ContentDigest, _ modality: Modality) -> Bool {
-        Self.exists(archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality)))
-    }
-
-    private func documents(where isWanted: (ContentDigest, Modality) -> Bool) throws -> [ContentDigest] {
-        try Modality.allCases.flatMap { modality in
-            try archive.catalog.documents(modality).map(\.digest).filter { isWanted($0, modality) }
-        }.sorted()
-    }
-
-    private static func exists(_ path: FilePath) -> Bool {
-        path.withPlatformString { access($0, F_OK) == 0 }
+        try ledger.refreshDescriptors()
+        return try archive.catalog.documents(modality, .described, by: Extractor.name(modality))
     }
 }

@@ -39,6 +39,7 @@ struct CrawlStage {
 
     /// Crawls every root, or only `folder`; records nothing when `dryRun`.
     func run(only folder: FilePath? = nil, dryRun: Bool = false) throws -> Summary {
+        try OpenWorkspace.checkDistinct(archive.configuration.roots, archive.workspace)
         let roots = try archive.roots(dryRun: dryRun)
         var crawls: [RootCrawl] = []
         for (number, path) in roots {
@@ -84,15 +85,20 @@ struct CrawlStage {
             throw ShogoError(.deletionsRefused, "\(error); nothing was changed")
         }
         // A name that cannot be read may be a directory: a link to a share, or a mount point, that is dead today.
-        for file in result.files where Self.isDead(file) && Self.holdsFiles(file.path, known) {
-            guard case .unreadable(let words) = file.outcome else { continue }
-            result.unreadableDirectories.append((file.path, words))
+        if result.files.contains(where: Self.isDead) {
+            let folders = Self.folders(of: known.keys)
+            for file in result.files where folders.contains(file.path) {
+                guard case .unreadable(let words) = file.outcome else { continue }
+                result.unreadableDirectories.append((file.path, words))
+            }
         }
         let closed = Set(result.unreadableDirectories.map(\.path))
         result.files.removeAll { Self.isDead($0) && closed.contains($0.path) }
         // Only a crawl of the whole root can tell that a link leads to what has another name.
         let skipped = folder.bytes.isEmpty ? [] : Set(result.skippedLinks)
-        let (gone, hidden) = Self.missing(known.values.sorted { $0.path < $1.path }, found: Set(result.files.map(\.path)), closed: closed, skipped: skipped)
+        let found = Set(result.files.map(\.path))
+        let unseen = known.values.filter { !found.contains($0.path) }.sorted { $0.path < $1.path }
+        let (gone, hidden) = Self.missing(unseen, closed: closed, skipped: skipped)
         return RootCrawl(root: number, path: path, known: known, result: result, gone: gone, hidden: hidden)
     }
 
@@ -100,16 +106,20 @@ struct CrawlStage {
         if case .unreadable = file.outcome { true } else { false }
     }
 
-    private static func holdsFiles(_ path: RawPath, _ known: [RawPath: ArchiveFile]) -> Bool {
-        known.keys.contains { $0.bytes.starts(with: path.bytes + [UInt8(ascii: "/")]) }
+    /// Every folder that files lie in or below.
+    private static func folders(of paths: some Sequence<RawPath>) -> Set<RawPath> {
+        var folders: Set<RawPath> = []
+        for path in paths {
+            var folder = path.folder
+            while !folder.bytes.isEmpty, folders.insert(folder).inserted { folder = folder.folder }
+        }
+        return folders
     }
 
-    /// Known files that are not among those found: gone, or hidden below a `closed` place. What lies below `skipped` ones stays as it was.
-    static func missing(
-        _ known: [ArchiveFile], found: Set<RawPath>, closed: Set<RawPath>, skipped: Set<RawPath>
-    ) -> (gone: [ArchiveFile], hidden: [ArchiveFile]) {
+    /// Known files that were not found: gone, or hidden below a `closed` place. What lies below `skipped` ones stays as it was.
+    static func missing(_ unseen: [ArchiveFile], closed: Set<RawPath>, skipped: Set<RawPath>) -> (gone: [ArchiveFile], hidden: [ArchiveFile]) {
         var gone: [ArchiveFile] = [], hidden: [ArchiveFile] = []
-        for file in known where !found.contains(file.path) {
+        for file in unseen {
             var place = file.path, isKept = false
             while !place.bytes.isEmpty, !isKept {
                 place = place.folder

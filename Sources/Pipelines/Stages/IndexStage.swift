@@ -16,6 +16,7 @@ struct IndexStage {
         let index = archive.workspace.index
         if let current = try index.openUsable(remark: { _ in }), current.manifest.model == model, Self.holds(current, exactly: contents),
             try !archive.catalog.isIndexStale() {
+            try memo(model).note(current.digest.hex)
             return current.manifest
         }
         let manifest = try index.publish(model: model, dimension: dimension, contents: contents) { digest, pages in
@@ -23,7 +24,20 @@ struct IndexStage {
         }
         try archive.catalog.clearIndexStale()
         try forgetOutdated(model: model)
+        try memo(model).note(manifest.digest.hex)
         return manifest
+    }
+
+    /// The manifest of the published snapshot when nothing has changed since it was published, in the archive, in the codes or in itself.
+    func unchanged(model: String) throws -> SnapshotManifest? {
+        guard let published = try memo(model).outcome(), try !archive.catalog.isIndexStale(),
+            let current = try archive.workspace.index.openUsable(remark: { _ in }), current.digest.hex == published
+        else { return nil }
+        return current.manifest
+    }
+
+    private func memo(_ model: String) throws -> StepMemo {
+        StepMemo(archive.catalog, "index", for: [try archive.catalog.revision(of: .archive), try archive.catalog.revision(of: .encoded), model])
     }
 
     /// Removes every code file that cannot be published; answers how many. Reads them all.

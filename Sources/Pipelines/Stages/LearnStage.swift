@@ -69,6 +69,10 @@ struct LearnStage {
         let stages = ContentStages(archive: archive)
         let images = try stages.described(.image)
         let sheets = try stages.described(.sheet)
+        // Before every descriptor is read for nothing.
+        let described = (sheets: Set(sheets.map(\.digest)), images: Set(images.map(\.digest)))
+        let paired = Set(supervision.pairs.training.filter { described.sheets.contains($0.sheet) && $0.weight > 0 && described.images.contains($0.image) }.map(\.sheet))
+        try CorrelationTrainer.checkSize(pairedSheets: paired.count)
         let descriptors = try sheets.map { try DescriptorFile.readSheet(file($0.digest, .sheet)) }
         let sheetRow = Dictionary(uniqueKeysWithValues: sheets.enumerated().map { ($1.digest, $0) })
         var pageRows: [ContentDigest: Range<Int>] = [:], rows = 0

@@ -1,15 +1,27 @@
+import Documents
 import Foundation
 import Glibc
 import Queueing
 import Synchronization
 
-/// A thread that keeps a worker's lease alive, and ends the worker when it should not go on: its supervisor is gone,
-/// or one content takes too long.
+/// A thread that keeps a worker's lease alive, and ends the worker when it should not go on: its supervisor is gone, one content takes too
+/// long, or a file does not answer.
 final class Watchdog: Sendable {
-    private struct State {
+    /// What the worker is at.
+    struct State {
         var job: Job?
         var contentStarted = 0.0
         var secondsPerContent = Worker.secondsPerContent
+        /// The file that is being read, and until when it should have answered.
+        var reading: (location: FileLocation, until: Double)?
+    }
+
+    enum Verdict: Equatable {
+        case goOn
+        case orphaned
+        case tooMuchMemory
+        case tooLong
+        case silent(FileLocation)
     }
 
     private let state = Mutex(State())
@@ -38,31 +50,50 @@ final class Watchdog: Sendable {
     }
 
     func beginContent() {
-        state.withLock { $0.contentStarted = Self.now }
+        state.withLock { ($0.contentStarted, $0.reading) = (Self.now, nil) }
     }
 
-    /// Stops the clock of the content: what follows is not its doing. The lease is kept alive all the same.
+    /// Stops the clock of the content while a file is read: a slow share is not the content's doing. It has a clock of its own.
+    func beginReading(_ location: FileLocation, bytes: Int) {
+        state.withLock { ($0.contentStarted, $0.reading) = (.infinity, (location, Self.now + Worker.secondsToRead(bytes))) }
+    }
+
+    /// Stops the clock of the content: what follows is the catalog's doing, which waits for a limited time.
     func pause() {
-        state.withLock { $0.contentStarted = .infinity }
+        state.withLock { ($0.contentStarted, $0.reading) = (.infinity, nil) }
     }
 
     func endJob() {
         state.withLock { $0.job = nil }
     }
 
+    static func verdict(_ state: State, now: Double, parent: Int32, supervisor: Int32, residentBytes: Int) -> Verdict {
+        // The kernel gives an orphan another parent. Work done so far is safe: results are whole or absent.
+        if parent != supervisor { return .orphaned }
+        if residentBytes > WorkerLimits.residentBytes { return .tooMuchMemory }
+        guard state.job != nil else { return .goOn }
+        if let reading = state.reading, now > reading.until { return .silent(reading.location) }
+        return now - state.contentStarted > state.secondsPerContent ? .tooLong : .goOn
+    }
+
     private func watch(renewing: Bool) {
         let current = state.withLock { $0 }
-        // The kernel gives an orphan another parent. Work done so far is safe: results are whole or absent. The contents in work are not
-        // to blame that somebody stopped the run; were the host dying of them, this would not be reached.
-        if getppid() != supervisor {
+        switch Self.verdict(current, now: Self.now, parent: getppid(), supervisor: supervisor, residentBytes: Self.residentBytes) {
+        case .goOn: break
+        case .orphaned:
+            // The contents in work are not to blame that somebody stopped the run; were the host dying of them, this would not be reached.
             if let job = current.job { try? catalog.giveBack(job) }
             _exit(1)
+        case .tooMuchMemory: _exit(Worker.memoryLimitStatus)
+        case .tooLong: _exit(Worker.timeLimitStatus)
+        case .silent(let location):
+            // When the catalog cannot take it either, the lease runs out by itself.
+            try? catalog.markUnreadable(location, "no answer for minutes")
+            if let job = current.job { try? catalog.giveBack(job) }
+            _exit(Worker.silentFileStatus)
         }
-        if Self.residentBytes > WorkerLimits.residentBytes { _exit(Worker.memoryLimitStatus) }
-        guard let job = current.job else { return }
-        if Self.now - current.contentStarted > current.secondsPerContent { _exit(Worker.timeLimitStatus) }
         // The catalog may be busy or gone: the lease outlives several beats, and completion checks the token anyway.
-        if renewing { _ = try? catalog.heartbeat(job, seconds: Worker.leaseSeconds) }
+        if renewing, let job = current.job { _ = try? catalog.heartbeat(job, seconds: Worker.leaseSeconds) }
     }
 
     /// Memory of this process that is its own: mapped files can be had back at any time.

@@ -1,7 +1,7 @@
 import CorrelationLearning
 import Describing
 import Documents
-import Foundation
+public import Foundation
 import Glibc
 import Indexing
 import Parsing
@@ -22,17 +22,25 @@ public struct Worker {
     static let timeLimitStatus: Int32 = 75
     /// The exit status of a worker that ended itself over `WorkerLimits.residentBytes`.
     static let memoryLimitStatus: Int32 = 76
+    /// The exit status of a worker that ended itself over a file that did not answer.
+    static let silentFileStatus: Int32 = 77
+
+    /// A file of so many bytes may take so long to be read: a slow share is waited for, a dead one is not.
+    static func secondsToRead(_ bytes: Int) -> Double { 300 + Double(bytes) / Double(1 << 20) }
 
     private let workspace: Workspace
     private let configuration: Configuration
     private let catalog: Catalog
     private let name: String
     private let watchdog: Watchdog
+    /// When to begin nothing more, not even another page.
+    private let deadline: Date?
     private let parser: ContentParser
     private let roots: [Int64: FilePath]
 
-    /// `supervisor` is the process that started this one; when it is gone, the worker leaves at once.
-    public init(workspace: Workspace, name: String, supervisor: Int32) throws {
+    /// `supervisor` is the process that started this one; when it is gone, the worker leaves at once. After `deadline` it begins nothing more.
+    public init(workspace: Workspace, name: String, supervisor: Int32, deadline: Date? = nil) throws {
+        self.deadline = deadline
         self.workspace = workspace
         self.name = name
         configuration = try Configuration(workspace)
@@ -52,7 +60,7 @@ public struct Worker {
         try WorkerSandbox.enter()
         watchdog.start()
         var encoder: ContentEncoder?
-        while true {
+        while !isLate {
             guard let job = try catalog.lease(worker: name, seconds: Self.leaseSeconds, version) else {
                 if try catalog.jobCounts().isFinished { return }
                 usleep(50_000)  // the last jobs are with other workers; one of them may come back
@@ -61,6 +69,8 @@ public struct Worker {
             try perform(job, &encoder, recogniser)
         }
     }
+
+    private var isLate: Bool { deadline.map { Date.now > $0 } ?? false }
 
     /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
     private func perform(_ job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
@@ -118,10 +128,14 @@ public struct Worker {
     }
 
     /// Reads the pages whose text is not known and keeps each at once; empty where nothing legible stands or reading takes too long.
-    /// `false` when the job was lost meanwhile.
+    /// `false` when the job was lost meanwhile, or was given back because time is up.
     private func recognise(_ digest: ContentDigest, _ job: Job, _ recogniser: TextRecogniser) throws -> Bool {
         let isOurs = try withBytes(of: digest) { bytes in
             for page in try catalog.pages(of: digest) where try !catalog.knowsText(of: digest, page: page.number, recogniser.fingerprint) {
+                guard !isLate else {
+                    try catalog.giveBack(job)
+                    return false
+                }
                 try beginContent(seconds: Int(Self.secondsPerReading) * 2)
                 var text = PageText(source: .ocr, lines: [])
                 do {
@@ -148,11 +162,11 @@ public struct Worker {
         guard let size = try catalog.size(of: digest) else { return nil }
         // A slow share is not the content's fault: the clock stands still while a file is read.
         defer { watchdog.beginContent() }
-        for location in try catalog.locations(of: digest) {
+        for location in try catalog.readableLocations(of: digest) {
             guard let root = roots[location.root] else { continue }
             let path = root.appending(location.path)
             do {
-                watchdog.pause()
+                watchdog.beginReading(location, bytes: size)
                 guard let bytes = try LentContent(path, size: size, digest: digest) else {
                     try catalog.markChanging(location)
                     continue
