@@ -81,12 +81,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("tesseract", .when(traits: ["OCR"]))]),
         .target(name: "CTIFF", linkerSettings: [.linkedLibrary("tiff")]),
         .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
-        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16"), .linkedLibrary("z")]),
 
         // For developers: feeds mutated files to the decoders (docs/fuzzing.md).
         .executableTarget(name: "shogo-fuzz", dependencies: ["Parsing", "Documents", "CSandbox"], path: "Tests/Fuzzing", swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
-        tests("Pipelines", ["CorrelationLearning", "Documents", "Queueing", "LinearAlgebra", "Storage", "TestSupport", "CSandbox", system]),
+        tests("Pipelines", ["Crawling", "CorrelationLearning", "Documents", "Queueing", "LinearAlgebra", "Storage", "TestSupport", "CSandbox", system]),
         tests("Describing", ["Documents", "Storage", system]),
         tests("Documents", ["TestSupport"]),
         tests("Storage", ["Documents", "TestSupport", system]),

@@ -24,6 +24,10 @@ struct shogo_jpeg {
     int ended, scan;
     unsigned current, finished;
     uint32_t rows_begun;
+    // Wrong codes: rows of blocks that have them or lie beyond them, and the last one, by scan and row.
+    uint32_t damaged, damaged_row;
+    int damaged_scan;
+    size_t count;
 };
 
 /// Components are told apart by their index, at most MAX_COMPONENTS.
@@ -45,6 +49,25 @@ static int lacks_half(const shogo_jpeg *handle) {
     const unsigned all = (1u << handle->info.num_components) - 1;
     if ((handle->finished & all) == all) return 0;
     return ((handle->finished | handle->current) & all) != all || handle->rows_begun < (handle->info.total_iMCU_rows + 1) / 2;
+}
+
+/// Notes wrong codes in the row of blocks being read. What follows them is decoded as it comes: the codes find their places again, but
+/// after `stop`, an unexpected marker, libjpeg fills the scan, or the interval between two restart markers, with nothing.
+static void note_damage(shogo_jpeg *handle, int stop) {
+    const struct jpeg_decompress_struct *info = &handle->info;
+    follow_scans(handle);
+    if (!handle->message[0]) handle->errors.format_message((j_common_ptr)info, handle->message);
+    const uint32_t row = info->input_iMCU_row, first = handle->damaged == 0;
+    const int refines = (handle->finished & handle->current) == handle->current;
+    if (refines) {
+        handle->damaged += first;
+    } else if (first || handle->damaged_scan != info->input_scan_number || handle->damaged_row != row) {
+        handle->damaged += stop && info->restart_interval == 0 && info->total_iMCU_rows > row ? info->total_iMCU_rows - row : 1;
+        handle->damaged_scan = info->input_scan_number;
+        handle->damaged_row = row;
+    } else if (stop && info->restart_interval == 0 && info->total_iMCU_rows > row + 1) {
+        handle->damaged += info->total_iMCU_rows - row - 1;
+    }
 }
 
 static int code_of(int message_code) {
@@ -106,7 +129,14 @@ static void on_message(j_common_ptr common, int level) {
         }
         case JWRN_HIT_MARKER:  // follows from it
             if (((shogo_jpeg *)common->client_data)->ended) return;
-            // fall through
+            note_damage(common->client_data, 1);
+            return;
+        case JWRN_HUFF_BAD_CODE:
+        case JWRN_ARITH_BAD_CODE:
+        case JWRN_BOGUS_PROGRESSION:
+        case JWRN_MUST_RESYNC:
+            note_damage(common->client_data, 0);
+            return;
         default:
             note(common->client_data, code_of(common->err->msg_code));
     }
@@ -166,7 +196,12 @@ static int short_of_half(shogo_jpeg *handle) {
     return handle->code;
 }
 
+static uint32_t per_inch(const struct jpeg_decompress_struct *info, unsigned density) {
+    return !info->saw_JFIF_marker || info->density_unit == 0 ? 0 : info->density_unit == 1 ? density : (density * 254u + 50) / 100;
+}
+
 int shogo_jpeg_read_header(shogo_jpeg *handle, const uint8_t *bytes, size_t count, shogo_jpeg_header *header) {
+    handle->count = count;
     if (setjmp(handle->escape)) return handle->code;
     jpeg_mem_src(&handle->info, bytes, (unsigned long)count);
     jpeg_read_header(&handle->info, TRUE);
@@ -177,9 +212,8 @@ int shogo_jpeg_read_header(shogo_jpeg *handle, const uint8_t *bytes, size_t coun
     header->width = handle->info.image_width;
     header->height = handle->info.image_height;
     header->progressive = handle->info.progressive_mode;
-    header->dots_per_inch = !handle->info.saw_JFIF_marker || handle->info.density_unit == 0 ? 0
-                            : handle->info.density_unit == 1                                ? handle->info.X_density
-                                                                                            : (handle->info.X_density * 254u + 50) / 100;
+    header->dots_per_inch = per_inch(&handle->info, handle->info.X_density);
+    header->dots_per_inch_down = per_inch(&handle->info, handle->info.Y_density);
     switch (handle->info.jpeg_color_space) {
         case JCS_GRAYSCALE: header->colour = SHOGO_JPEG_GREY; break;
         case JCS_YCbCr: header->colour = SHOGO_JPEG_YCC; break;
@@ -233,7 +267,19 @@ int shogo_jpeg_rows(shogo_jpeg *handle, uint8_t *out, uint32_t limit, uint32_t *
         }
         ++*rows;
     }
-    return !handle->code && lacks_half(handle) ? short_of_half(handle) : handle->code;
+    if (handle->code) return handle->code;
+    if (lacks_half(handle)) return short_of_half(handle);
+    return handle->damaged > info->total_iMCU_rows / 2 ? SHOGO_JPEG_DAMAGED : SHOGO_JPEG_OK;
 }
 
 int shogo_jpeg_ended_early(const shogo_jpeg *handle) { return handle->ended; }
+
+uint32_t shogo_jpeg_damaged_rows(const shogo_jpeg *handle, uint32_t *total) {
+    *total = handle->info.total_iMCU_rows;
+    return handle->damaged < *total ? handle->damaged : *total;
+}
+
+size_t shogo_jpeg_position(const shogo_jpeg *handle) {
+    const struct jpeg_source_mgr *source = handle->info.src;
+    return source && source->bytes_in_buffer <= handle->count ? handle->count - source->bytes_in_buffer : 0;
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <png.h>
+#include <zlib.h>
 
 // An interlaced picture is held whole while it is decoded; others row by row.
 static const size_t whole_limit = (size_t)512 << 20;
@@ -90,6 +91,8 @@ int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count,
     header->height = handle->height = png_get_image_height(handle->png, handle->info);
     header->bits = png_get_bit_depth(handle->png, handle->info);
     header->colour = png_get_color_type(handle->png, handle->info);
+    int unit;
+    png_get_pHYs(handle->png, handle->info, &header->across, &header->down, &unit);
     const uint32_t per_metre = png_get_x_pixels_per_meter(handle->png, handle->info);
     header->dots_per_inch = per_metre <= 4000000 ? (per_metre * 254u + 5000) / 10000 : 0;
     header->interlaced = png_get_interlace_type(handle->png, handle->info) != PNG_INTERLACE_NONE;
@@ -187,3 +190,17 @@ int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *ro
 }
 
 uint32_t shogo_png_missing(const shogo_png *handle) { return handle->missing; }
+
+size_t shogo_png_inflate(const uint8_t *bytes, size_t count, uint8_t *out, size_t limit) {
+    z_stream stream = {0};
+    if (count > UINT32_MAX || limit > UINT32_MAX || inflateInit(&stream) != Z_OK) return 0;
+    // zlib reads through this pointer only.
+    stream.next_in = (Bytef *)bytes;
+    stream.avail_in = (uInt)count;
+    stream.next_out = out;
+    stream.avail_out = (uInt)limit;
+    inflate(&stream, Z_FINISH);
+    const size_t written = limit - stream.avail_out;
+    inflateEnd(&stream);
+    return written;
+}

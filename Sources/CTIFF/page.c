@@ -78,6 +78,8 @@ int shogo_tiff_begin(shogo_tiff *handle, int *row_kind) {
     handle->errors = 0;
     if (!code) code = shogo_colour_begin(handle);
     if (code) return code;
+    // The one plane that is wanted is read as a page without the others.
+    if (handle->page.planar == PLANARCONFIG_SEPARATE && handle->colour.samples == 1 && !handle->colour.alpha) handle->page.samples = 1;
     handle->row_kind = SHOGO_TIFF_RGB;
     code = handle->colour.model == MODEL_BANDS ? shogo_bands_begin(handle) : begin_samples(handle);
     *row_kind = handle->row_kind;

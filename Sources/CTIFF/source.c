@@ -179,7 +179,7 @@ int shogo_tiff_describe(shogo_tiff *handle, shogo_tiff_page *page) {
     uint32_t subfile = 0;
     uint16_t old_subfile = 0;
     if (TIFFGetField(tiff, TIFFTAG_SUBFILETYPE, &subfile))
-        page->secondary = (subfile & (FILETYPE_REDUCEDIMAGE | FILETYPE_MASK)) != 0;
+        page->secondary = subfile & FILETYPE_MASK ? 2 : (subfile & FILETYPE_REDUCEDIMAGE) != 0;
     else if (TIFFGetField(tiff, TIFFTAG_OSUBFILETYPE, &old_subfile))
         page->secondary = old_subfile == OFILETYPE_REDUCEDIMAGE;
     if (!TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &page->width) || !TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &page->height)
@@ -190,8 +190,14 @@ int shogo_tiff_describe(shogo_tiff *handle, shogo_tiff_page *page) {
     if (shogo_short_field(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH) != RESUNIT_NONE && TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &resolution)
         && resolution * inches >= 1 && resolution * inches <= 100000)
         page->dots_per_inch = (uint32_t)(resolution * inches + 0.5f);
-    page->orientation = shogo_short_field(tiff, TIFFTAG_ORIENTATION, 1);
-    if (page->orientation < 1 || page->orientation > 8) page->orientation = 1;
+    if (!TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &page->across) || !TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &page->down))
+        page->across = page->down = 0;
+    if (!TIFFGetField(tiff, TIFFTAG_ORIENTATION, &page->orientation) || page->orientation < 1 || page->orientation > 8) {
+        void *xmp = NULL;
+        page->orientation = 1;
+        page->directory = TIFFCurrentDirOffset(tiff);
+        if (TIFFGetField(tiff, TIFFTAG_XMLPACKET, &page->xmp_count, &xmp)) page->xmp = xmp;
+    }
     page->bits = shogo_short_field(tiff, TIFFTAG_BITSPERSAMPLE, 1);
     page->samples = shogo_short_field(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
     page->compression = shogo_short_field(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE);

@@ -113,13 +113,13 @@ public struct FigureReference: Equatable, Codable, Sendable {
 public struct PageImage: Equatable, Codable, Sendable {
     /// Page number in its file, from 1.
     public var number: Int
-    /// Pixels as stored.
+    /// Pixels as stored; where the file says that they are not square, as many as square ones would be.
     public var storedWidth: Int, storedHeight: Int
     /// TIFF/EXIF orientation, 1 to 8; 1 when absent.
     public var orientation: Int
     /// Compression, colour model and depth in words, such as `TIFF CCITT Group 4, bilevel`.
     public var encoding: String
-    /// What the file claims, across; `nil` when it claims nothing. Often a default of the program that wrote it.
+    /// What the file claims, across, of square pixels; `nil` when it claims nothing. Often a default of the program that wrote it.
     public var dotsPerInch: Int?
     /// Why the picture is not all that its writer meant; `nil` for a sound page.
     public var warning: PageWarning?

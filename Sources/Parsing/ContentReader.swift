@@ -23,28 +23,29 @@ public enum ContentReader: String, CaseIterable, Sendable {
     ///   reader to another: raise all readers that it decides between. A new format was `none` until now, or plain text.
     public var fingerprint: String {
         switch self {
-        case .tiff: "tiff-1"
-        case .jpeg: "jpeg-1"
-        case .png: "png-1"
-        case .plainText: "plain-1 \(Self.decoder)"
-        case .markdown: "markdown-1 \(Self.decoder)"
-        case .dita: "dita-1 \(Self.markup)"
-        case .s1000d: "s1000d-1 \(Self.markup)"
-        case .docbook: "docbook-1 \(Self.markup)"
-        case .tei: "tei-1 \(Self.markup)"
-        case .jats: "jats-1 \(Self.markup)"
+        case .tiff: "tiff-2"
+        case .jpeg: "jpeg-2"
+        case .png: "png-2"
+        case .plainText: "plain-2 \(Self.decoder)"
+        case .markdown: "markdown-2 \(Self.decoder)"
+        case .dita: "dita-2 \(Self.markup)"
+        case .s1000d: "s1000d-2 \(Self.markup)"
+        case .docbook: "docbook-2 \(Self.markup)"
+        case .tei: "tei-2 \(Self.markup)"
+        case .jats: "jats-2 \(Self.markup)"
         case .html: "html-1 \(Self.markup)"
-        case .xml: "xml-1 \(Self.markup)"
-        case .companion: "companion-1 \(Self.markup)"
+        case .xml: "xml-2 \(Self.markup)"
+        case .companion: "companion-2 \(Self.markup)"
         case .text: Self.decoder
-        case .none: "none-1"
+        case .none: "none-2"
         }
     }
 
     /// Marks of former versions that are as good as `fingerprint`: to be taken from the reader whose number is raised.
     var formerMarks: Set<String> {
         switch self {
-        case .tiff, .jpeg, .png, .plainText, .markdown, .dita, .s1000d, .docbook, .tei, .jats, .html, .xml, .companion, .text, .none: ["parse-2"]
+        case .html, .text: ["parse-2"]
+        case .tiff, .jpeg, .png, .plainText, .markdown, .dita, .s1000d, .docbook, .tei, .jats, .xml, .companion, .none: []
         }
     }
 

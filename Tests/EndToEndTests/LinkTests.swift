@@ -54,6 +54,28 @@ struct LinkTests {
         #expect(account?["companions"] == 6)
     }
 
+    @Test("A transcript whose picture is not named, or lies elsewhere, is of the picture with its stem")
+    func stems() throws {
+        func alto(_ image: String, _ words: String) -> String {
+            "<alto><Description><fileName>\(image)</fileName></Description><Layout><Page WIDTH='96' HEIGHT='96'><TextLine><String CONTENT='\(words)'/></TextLine></Page></Layout></alto>"
+        }
+        func picture(_ name: String, _ view: Int) throws {
+            try text(name, "")
+            try archive.write(name, SmallArchive.picture(machine: 31, view: view))
+        }
+        for (view, name) in ["same/a.tif", "sister/img/b.tif", "suffix/c.tif", "page/d.tif", "two/x/e.tif", "two/y/e.tif", "other/f.tif"].enumerated() { try picture(name, view + 1) }
+        try text("same/a.xml", alto("", "same"))
+        try text("sister/alto/b.xml", alto("/tmp/tess_1234.png", "sister"))
+        try text("suffix/c_alto.xml", alto("", "suffix"))
+        try text("page/d.xml", "<PcGts><Page imageFilename='gone.png'><AlternativeImage filename='gone.bin.png'/><TextRegion><TextEquiv><Unicode>page</Unicode></TextEquiv></TextRegion></Page></PcGts>")
+        try text("two/text/e.xml", alto("", "either of two"))
+        try text("deep/down/f.xml", alto("", "far from its like"))
+        try run()
+        let pages = try links("page")
+        #expect(pages.compactMap { $0["targetPath"] as? String }.sorted() == ["page/d.tif", "same/a.tif", "sister/img/b.tif", "suffix/c.tif"])
+        #expect(try links("page", dangling: true).compactMap { $0["path"] as? String }.sorted() == ["deep/down/f.xml", "page/d.xml", "two/text/e.xml"])
+    }
+
     @Test("Borrowed words follow the topic that lends them, night after night")
     func borrowed() throws {
         try text("dita/map.ditamap", "<map><keydef keys='names' href='common/names.dita'/><keydef keys='titled' href='titled.dita'/><keydef keys='seal' href='img/seal.tif'/><keydef keys='unit'><topicmeta><keywords><keyword>bar</keyword></keywords></topicmeta></keydef></map>")

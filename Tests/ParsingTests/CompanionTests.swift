@@ -15,7 +15,7 @@ struct CompanionTests {
         #expect(found.pages == [
             PageTranscript(image: "p1.tif", page: 1, text: PageText(source: .alto, lines: [
                 .init(text: "One two", box: Box(left: 6554, top: 6554, right: 26214, bottom: 8192), confidence: 0.75),
-                .init(text: "部品 番号"),
+                .init(text: "部品番号"),
             ]))
         ])
     }

@@ -1,4 +1,5 @@
 import CorrelationLearning
+import Crawling
 import Documents
 @testable import Pipelines
 import SystemPackage
@@ -19,6 +20,20 @@ struct ConfigurationTests {
         #expect(configuration.maxDelete == 0.1)
         #expect(configuration.pairFiles.isEmpty && configuration.labelFiles.isEmpty && configuration.folderLabels == 0)
         #expect(configuration.learning.balance == .adaptive)
+    }
+
+    @Test(
+        "What is deleted and former states of a folder are passed over by default, at any depth",
+        arguments: [
+            "$RECYCLE.BIN", "$Recycle.Bin", "RECYCLER", "System Volume Information", "@Recycle", "@Recently-Snapshot", "#snapshot", "~snapshot", "lost+found",
+            "Network Trash Folder", "#recycle", "@eaDir", ".snapshot", ".Trash-1000",
+        ])
+    func recycleBins(name: String) throws {
+        let rules = IgnoreRules(patterns: try read("roots: [a]\n").ignore)
+        #expect(rules.match(RawPath(name), isDirectory: true) != nil)
+        #expect(rules.match(RawPath("share/a/" + name), isDirectory: true) != nil)
+        #expect(rules.match(RawPath("share/about " + name), isDirectory: true) == nil)
+        if !name.hasPrefix(".") { #expect(rules.match(RawPath(name), isDirectory: false) == nil, "a file of that name is somebody's") }
     }
 
     @Test("The balance is adaptive or a number", arguments: [("adaptive", Balance.adaptive), ("0", .fixed(0)), ("0.25", .fixed(0.25)), ("1", .fixed(1))])

@@ -19,6 +19,8 @@ typedef struct {
     int bits, colour, interlaced, alpha;
     /// Across, as claimed; 0 when nothing is.
     uint32_t dots_per_inch;
+    /// Pixels per unit across and down, whatever the unit is; 0 when not stated.
+    uint32_t across, down;
     /// The EXIF block, if it precedes the pixels; NULL and 0 otherwise. Lives as long as the handle.
     const uint8_t *exif;
     size_t exif_count;
@@ -39,6 +41,9 @@ int shogo_png_start(shogo_png *handle, int *channels);
 int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
 /// After the last row: how many rows lie beyond the end of the file.
 uint32_t shogo_png_missing(const shogo_png *handle);
+
+/// Unpacks a zlib stream into `out`, as far as it goes; answers how many bytes that are, at most `limit`.
+size_t shogo_png_inflate(const uint8_t *bytes, size_t count, uint8_t *out, size_t limit);
 
 /// Encodes 8-bit RGB rows as a PNG file. `out` is malloc'ed, NULL on failure; free it.
 int shogo_png_write(const uint8_t *rgb, uint32_t width, uint32_t height, uint8_t **out, size_t *count);

@@ -22,11 +22,18 @@ typedef struct shogo_tiff shogo_tiff;
 typedef struct {
     uint32_t width, height;
     uint16_t orientation, bits, samples, photometric, compression, planar, format;
-    /// A thumbnail or a mask, not a page.
+    /// A thumbnail (1) or a mask (2), not a page.
     uint8_t secondary;
     uint8_t tiled;
     /// Across, as claimed; 0 when nothing is.
     uint32_t dots_per_inch;
+    /// Pixels per unit across and down, whatever the unit is; 0 when not stated.
+    float across, down;
+    /// Where the directory stands, and its XMP packet (NULL without one), which lives as long as the directory is current. Both for pages
+    /// whose directory states no orientation; else 0 and NULL.
+    uint64_t directory;
+    const uint8_t *xmp;
+    uint32_t xmp_count;
 } shogo_tiff_page;
 
 /// Opens at the first directory. The bytes must outlive the handle. Close it whatever the result, unless NULL.

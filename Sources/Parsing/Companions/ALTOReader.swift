@@ -28,7 +28,7 @@ enum ALTOReader {
     }
 
     private static func line(_ line: XMLElement, _ scale: PageScale?) -> PageText.Line? {
-        var text = ""
+        var words = [""]
         var confidences: [Float] = []
         // Writers that mark spaces mark all of them; others mean one between any two strings.
         let marksSpaces = line.elements.contains { $0.name == "SP" }
@@ -36,16 +36,16 @@ enum ALTOReader {
             switch part.name {
             case "String":
                 guard let content = part["CONTENT"] else { continue }
-                if !marksSpaces, !text.isEmpty { text += " " }
-                text += content
+                if !marksSpaces { words.append("") }
+                words[words.count - 1] += content
                 if let confidence = part["WC"].flatMap(Float.init) { confidences.append(confidence) }
-            case "SP": text += " "
-            case "HYP": text += part["CONTENT"] ?? "-"
+            case "SP": words.append("")
+            case "HYP": words[words.count - 1] += part["CONTENT"] ?? "-"
             default: break
             }
         }
         let mean = confidences.isEmpty ? nil : confidences.reduce(0, +) / Float(confidences.count)
-        return PageText.Line(folding: text, box: box(line, scale), confidence: mean)
+        return PageText.Line(folding: WordJoin.line(of: words), box: box(line, scale), confidence: mean)
     }
 
     private static func box(_ element: XMLElement, _ scale: PageScale?) -> Box? {

@@ -7,10 +7,11 @@ enum Signature {
         if bytes.count >= 12 {
             let brand = String(decoding: bytes[8..<12], as: UTF8.self)
             if bytes.starts(with: "RIFF".utf8) { return riff[brand] ?? "a RIFF file" }
-            if bytes[4..<8].elementsEqual("ftyp".utf8) { return isStill(brand) ? "a HEIF or AVIF picture" : "an MP4 or QuickTime video" }
+            if bytes[4..<8].elementsEqual("ftyp".utf8) { return brand == "crx " ? "a camera's raw picture (Canon CR3)" : isStill(brand) ? "a HEIF or AVIF picture" : "an MP4 or QuickTime video" }
         }
         // Two letters alone may begin a text; the reserved zeros behind the size do not.
         if bytes.count >= 14, bytes.starts(with: "BM".utf8), bytes[6..<10].allSatisfy({ $0 == 0 }) { return "a BMP picture" }
+        if isBinaryPixmap(bytes) { return "a PBM, PGM or PPM picture" }
         // The first element of a binary CGM is BEGIN METAFILE: class 0, number 1, then its name. (UTF-16 has a zero there.)
         if bytes.count >= 4, bytes[0] == 0, bytes[1] & 0xE0 == 0x20, bytes[2] != 0 { return "a CGM drawing" }
         // A name of more than 29 bytes: 31 in the length, then the true length of the element, then that of the name in it.
@@ -18,8 +19,18 @@ enum Signature {
         return nil
     }
 
+    /// `P4` to `P6`, then white space or a comment, width and height.
+    private static func isBinaryPixmap(_ bytes: ContentBytes) -> Bool {
+        guard bytes.count >= 8, bytes[0] == UInt8(ascii: "P"), (UInt8(ascii: "4")...UInt8(ascii: "6")).contains(bytes[1]) else { return false }
+        let head = String(decoding: bytes.prefix(512), as: UTF8.self).dropFirst(2)
+        guard head.first == "\n" || head.first == "\r\n" else { return false }
+        guard let size = head.split(whereSeparator: \.isNewline).first(where: { !$0.hasPrefix("#") }) else { return false }
+        let sides = size.split(separator: " ")
+        return (1...3).contains(sides.count) && sides.allSatisfy { $0.allSatisfy(\.isWholeNumber) }
+    }
+
     private static func isStill(_ brand: String) -> Bool {
-        ["heic", "heix", "heif", "mif1", "msf1", "avif"].contains(brand)
+        ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs", "heif", "mif1", "msf1", "mif2", "avif", "avis"].contains(brand)
     }
 
     private static let riff = ["WEBP": "a WebP picture", "AVI ": "an AVI video", "WAVE": "a WAVE sound"]
@@ -32,6 +43,11 @@ enum Signature {
         ("fLaC", "a FLAC sound"), ("SQLite format 3", "an SQLite database"), ("\u{7F}ELF", "a program"), ("#!", "a script"),
         ("AT&TFORM", "a DjVu document"), ("8BPS", "a Photoshop picture"),
         ("AC1015", "an AutoCAD drawing"), ("AC1032", "an AutoCAD drawing"),
+        ("AutoCAD Binary DXF", "an AutoCAD DXF drawing"),
+        ("FUJIFILMCCD-RAW", "a camera's raw picture (Fujifilm RAF)"), ("FOVb", "a camera's raw picture (Sigma X3F)"),
+        ("IIRO", "a camera's raw picture (Olympus ORF)"), ("IIRS", "a camera's raw picture (Olympus ORF)"),
+        ("MMOR", "a camera's raw picture (Olympus ORF)"), ("IIU\0", "a camera's raw picture (Panasonic RW2)"),
+        ("\0MRM", "a camera's raw picture (Minolta MRW)"), ("II\u{1A}\0\0\0HEAPCCDR", "a camera's raw picture (Canon CRW)"),
     ]
 
     private static let knownBytes: [(start: [UInt8], name: String)] = [

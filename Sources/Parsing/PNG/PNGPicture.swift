@@ -18,20 +18,27 @@ struct PNGPicture {
     }
 
     private func decode(longestSide: Int) throws(ParsingFailure) -> (page: PageImage, bitmap: Bitmap) {
+        // Xcode's own form of PNG for iPhones: another compression, and blue before red.
+        if bytes.count >= 16, bytes[12..<16].elementsEqual("CgBI".utf8) {
+            throw ParsingFailure(.unsupportedVariant, "the file is an Apple PNG (CgBI)")
+        }
         guard let handle = shogo_png_create() else { throw ParsingFailure(.tooLarge, "no memory for the PNG decoder") }
         defer { shogo_png_destroy(handle) }
         var header = shogo_png_header()
         try Self.check(shogo_png_read_header(handle, bytes.baseAddress, bytes.count, &header), handle)
         let source = PixelSize(width: Int(header.width), height: Int(header.height))
         try limits.check(source)
-        let exif = UnsafeBufferPointer(start: header.exif, count: header.exif_count)
+        // Only EXIF before the pixels counts; most decoders never see what stands behind them. Its block goes before what texts say.
+        let exif = ExifBlock(UnsafeBufferPointer(start: header.exif, count: header.exif_count))
+        let (square, density) = PixelDensity(across: Double(header.across), down: Double(header.down)).square(source, within: limits)
+        let scale = header.across > 0 ? density / Double(header.across) : 1
         var page = PageImage(
-            number: 1, storedWidth: source.width, storedHeight: source.height,
-            orientation: ExifOrientation.read(tiff: Array(exif)[...]), encoding: Self.name(of: header),
-            dotsPerInch: header.dots_per_inch > 0 ? Int(header.dots_per_inch) : nil)
+            number: 1, storedWidth: square.width, storedHeight: square.height,
+            orientation: exif?.orientation ?? PNGTexts.orientation(of: bytes) ?? 1, encoding: Self.name(of: header),
+            dotsPerInch: header.dots_per_inch > 0 ? Int((Double(header.dots_per_inch) * scale).rounded()) : nil)
         var channels: CInt = 0
         try Self.check(shogo_png_start(handle, &channels), handle)
-        let target = source.fitting(longestSide: longestSide)
+        let target = square.fitting(longestSide: longestSide)
         let bitmap = try RowReducer.reduce(source: source, target: target, layout: channels == 1 ? .grey : .rgb) {
             rows, limit throws(ParsingFailure) in
             var count: UInt32 = 0

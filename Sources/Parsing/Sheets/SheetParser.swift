@@ -32,7 +32,7 @@ struct SheetParser {
         guard source.text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw ParsingFailure(.noText, "the file holds nothing but white space")
         }
-        if let other = TextKind.unsupported(source.text, fileExtension: fileExtension) {
+        if let other = TextKind.unsupported(source.text, fileExtension: fileExtension) ?? TextFormat.name(of: source.text) {
             reader = .none
             throw ParsingFailure(.unsupportedFormat, "the file is \(other)")
         }
@@ -80,13 +80,19 @@ struct SheetParser {
     private mutating func document(_ tree: XMLTree, _ source: DecodedText) throws(ParsingFailure) -> Document {
         // Elements point into the tree without holding it.
         defer { withExtendedLifetime(tree) {} }
-        if let other = TextKind.unsupported(root: tree.root) {
+        if let other = TextKind.unsupported(root: tree.root) ?? XMLFormat.name(of: tree.root) {
             reader = .none
             throw ParsingFailure(.unsupportedFormat, "the file is \(other)")
         }
         reader = .companion
         if let companion = try CompanionReader.read(tree, encoding: source.encoding, limits: limits) { return .companion(companion) }
         reader = ContentReader(XMLSheetReader.format(of: tree))
-        return .sheet(try XMLSheetReader.read(tree, encoding: source.encoding))
+        do throws(ParsingFailure) {
+            return .sheet(try XMLSheetReader.read(tree, encoding: source.encoding))
+        } catch {
+            // Filters, build files and lists of programs: nothing is missing that somebody could put right.
+            guard error.reason == .noText, reader != .html else { throw error }
+            throw ParsingFailure(.unsupportedFormat, "the file is XML without text")
+        }
     }
 }

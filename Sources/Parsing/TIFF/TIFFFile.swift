@@ -7,16 +7,22 @@ struct TIFFFile: ~Copyable {
     private let limits: ParsingLimits
     /// Directory numbers from 0 of the pages: thumbnails and masks are left out.
     private let directories: [UInt32]
+    /// Of the stored pixels, which need not be square.
+    private let sizes: [PixelSize]
     let pages: [PageImage]
 
     /// Opens the file and reads all its directories, no pixels.
     init(_ bytes: UnsafeBufferPointer<UInt8>, limits: ParsingLimits) throws(ParsingFailure) {
+        if let camera = CameraRaw.name(of: bytes) { throw ParsingFailure(.unsupportedVariant, "the file is \(camera)") }
         var opened: OpaquePointer?
         let code = shogo_tiff_open(bytes.baseAddress, bytes.count, &opened)
         guard let handle = opened else { throw ParsingFailure(.tooLarge, "no memory for the TIFF decoder") }
         do {
             try Self.check(code, handle)
-            (directories, pages) = try Self.list(handle, limits: limits)
+            let found = try Self.list(handle, bytes, limits: limits)
+            directories = found.map(\.directory)
+            sizes = found.map { PixelSize(width: Int($0.info.width), height: Int($0.info.height)) }
+            pages = found.enumerated().map { index, page in Self.describe(page, number: index + 1, limits) }
         } catch {
             shogo_tiff_close(handle)
             throw error
@@ -35,12 +41,12 @@ struct TIFFFile: ~Copyable {
         }
         let page = pages[number - 1]
         let handle = handle
-        let source = PixelSize(width: page.storedWidth, height: page.storedHeight)
+        let source = sizes[number - 1]
         try limits.check(source, page: named)
         try Self.check(shogo_tiff_select(handle, directories[number - 1]), handle, page: named)
         var kind: CInt = 0
         try Self.check(shogo_tiff_begin(handle, &kind), handle, page: named)
-        let target = source.fitting(longestSide: longestSide)
+        let target = PixelSize(width: page.storedWidth, height: page.storedHeight).fitting(longestSide: longestSide)
         let bitmap = try RowReducer.reduce(source: source, target: target, layout: Self.layout(kind)) { rows, limit throws(ParsingFailure) in
             var count: UInt32 = 0
             try Self.check(shogo_tiff_rows(handle, rows, limit, &count), handle, page: named)
@@ -66,36 +72,65 @@ struct TIFFFile: ~Copyable {
         }
     }
 
-    private static func list(
-        _ handle: OpaquePointer, limits: ParsingLimits
-    ) throws(ParsingFailure) -> (directories: [UInt32], pages: [PageImage]) {
-        var found: [(directory: UInt32, secondary: Bool, info: shogo_tiff_page)] = []
+    private struct Found {
+        var directory: UInt32
+        var info: shogo_tiff_page
+        /// In the EXIF directory or the XMP packet of a page whose own directory states none, as some editors leave it.
+        var orientation: Int?
+
+        /// Whether this is a smaller picture of what `other` shows, going by the sizes.
+        func isReduced(from other: Found) -> Bool {
+            let (own, whole) = (info, other.info)
+            return UInt64(own.width) * 4 <= UInt64(whole.width) * 3 && UInt64(own.height) * 4 <= UInt64(whole.height) * 3
+        }
+    }
+
+    /// The pages: all that are not marked as thumbnails or masks.
+    private static func list(_ handle: OpaquePointer, _ bytes: ContentBytes, limits: ParsingLimits) throws(ParsingFailure) -> [Found] {
+        var found: [Found] = []
         var pageCount = 0
         while true {
             var info = shogo_tiff_page()
             let number = pageCount + 1
             try check(shogo_tiff_describe(handle, &info), handle, page: found.isEmpty ? nil : number)
             if info.secondary == 0 { pageCount += 1 }
-            found.append((UInt32(found.count), info.secondary != 0, info))
+            found.append(Found(directory: UInt32(found.count), info: info, orientation: orientation(info, bytes)))
             // Thumbnails and masks stand beside pages: a few for each.
-            guard pageCount <= limits.maxPages, found.count <= limits.maxPages * 8 + 8 else {
-                throw ParsingFailure(.tooManyPages, "more than parse.maxPages, \(limits.maxPages)")
-            }
+            guard pageCount <= limits.maxPages, found.count <= limits.maxPages * 8 + 8 else { throw tooMany(limits) }
             let code = shogo_tiff_next(handle)
             if Int(code) == SHOGO_TIFF_END { break }
             try check(code, handle, page: pageCount + 1)
         }
-        // A file of nothing but a thumbnail shows that.
-        if pageCount == 0, let first = found.first { found = [(first.directory, false, first.info)] }
-        let kept = found.filter { !$0.secondary }
-        return (kept.map(\.directory), kept.enumerated().map { index, page in describe(page.info, number: index + 1) })
+        guard pageCount == 0 else { return found.filter { $0.info.secondary == 0 } }
+        // Some writers mark every page as a thumbnail: then those are pages that are none of the largest. A file of masks shows its first.
+        let reduced = found.filter { $0.info.secondary == 1 }
+        let largest = reduced.max { UInt64($0.info.width) * UInt64($0.info.height) < UInt64($1.info.width) * UInt64($1.info.height) }
+        guard let largest else { return Array(found.prefix(1)) }
+        let pages = reduced.filter { !$0.isReduced(from: largest) }
+        guard pages.count <= limits.maxPages else { throw tooMany(limits) }
+        return pages
     }
 
-    private static func describe(_ info: shogo_tiff_page, number: Int) -> PageImage {
-        PageImage(
-            number: number, storedWidth: Int(info.width), storedHeight: Int(info.height), orientation: Int(info.orientation),
+    private static func tooMany(_ limits: ParsingLimits) -> ParsingFailure {
+        ParsingFailure(.tooManyPages, "more than parse.maxPages, \(limits.maxPages)")
+    }
+
+    private static func orientation(_ info: shogo_tiff_page, _ bytes: ContentBytes) -> Int? {
+        guard info.directory > 0 else { return nil }
+        if let place = Int(exactly: info.directory), let found = ExifBlock(bytes, directory: place)?.orientation { return found }
+        return info.xmp.flatMap { XMPOrientation.read(UnsafeBufferPointer(start: $0, count: Int(info.xmp_count))) }
+    }
+
+    private static func describe(_ page: Found, number: Int, _ limits: ParsingLimits) -> PageImage {
+        let info = page.info
+        let stored = PixelSize(width: Int(info.width), height: Int(info.height))
+        let (size, density) = PixelDensity(across: Double(info.across), down: Double(info.down)).square(stored, within: limits)
+        // The claim counts dots across: of square pixels there are as many in the finer direction.
+        let scale = info.across > 0 ? density / Double(info.across) : 1
+        return PageImage(
+            number: number, storedWidth: size.width, storedHeight: size.height, orientation: page.orientation ?? Int(info.orientation),
             encoding: TIFFEncodingName.words(info),
-            dotsPerInch: info.dots_per_inch > 0 ? Int(info.dots_per_inch) : nil)
+            dotsPerInch: info.dots_per_inch > 0 ? Int((Double(info.dots_per_inch) * scale).rounded()) : nil)
     }
 
     private static func check(_ code: CInt, _ handle: OpaquePointer, page: Int? = nil) throws(ParsingFailure) {

@@ -35,7 +35,12 @@ public struct Configuration: Sendable {
         case coarse, fine
     }
 
-    static let defaultIgnore = [".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload", "@eaDir/", "#recycle/"]
+    static let defaultIgnore = [
+        ".*", "~$*", "Thumbs.db", "desktop.ini", "*.tmp", "*.part", "*.crdownload",
+        // What is deleted, and former states: on Synology, QNAP and NetApp storage, Windows shares, ext file systems, Macs.
+        "@eaDir/", "#recycle/", "#snapshot/", "@Recycle/", "@Recently-Snapshot/", "~snapshot/", "$[Rr][Ee][Cc][Yy][Cc][Ll][Ee].[Bb][Ii][Nn]/",
+        "RECYCLER/", "Recycled/", "System Volume Information/", "lost+found/", "Network Trash Folder/", "Temporary Items/",
+    ]
 
     public static let defaultLanguages = ["jpn", "eng"]
 

@@ -21,20 +21,32 @@ struct PageTextFinder {
         var isNamed: Bool
     }
 
-    /// The targets of each companion's transcripts, in the order of its pages. Where a transcript names a file, lists are not asked: a
+    /// What writers put behind the stem of the picture in the name of its text.
+    private static let suffixes = ["_alto", "-alto", ".alto", "_page", "-page", ".page", "_hocr", "-hocr", ".hocr", "_ocr", "-ocr", ".ocr"]
+
+    /// The targets of each companion's transcripts, in the order of its pages. A companion of whose pictures none is there (many name a
+    /// file that lay elsewhere, or none) is of the picture with its own stem. Where a transcript names a file, lists are not asked: a
     /// picture that was cropped or turned after it was transcribed stands on the same page of a list, and the places would be wrong.
     func targets() -> [ContentDigest: [[Target]]] {
         let neighbours = imagesOnPagesOfCompanions()
         var targets: [ContentDigest: [[Target]]] = [:]
         for companion in companions where !companion.transcripts.isEmpty {
-            targets[companion.digest] = companion.transcripts.map { transcript in
+            var found = companion.transcripts.map { transcript -> [Target] in
                 if let image = transcript.image {
                     let named = Set((locations[companion.digest] ?? []).compactMap { lookup.content(target: image, from: $0.path.folder, root: $0.root) })
                     return named.sorted().map { Target(content: $0, page: transcript.page, isNamed: true) }
                 }
-                guard companion.transcripts.count == 1 else { return [] }
+                guard companion.transcripts.filter({ $0.image == nil }).count == 1 else { return [] }
                 return (neighbours[companion.digest] ?? []).sorted().map { Target(content: $0, page: 1, isNamed: false) }
             }
+            if found.allSatisfy(\.isEmpty) {
+                // Of several pictures that it names, one stem tells nothing; of a name for the page and other forms of it, the first.
+                let first = companion.transcripts[0].image
+                let named = companion.transcripts.indices.filter { companion.transcripts[$0].image == first }
+                let contents = pictures(withStemOf: companion.digest)
+                for number in named { found[number] = contents.map { Target(content: $0, page: companion.transcripts[number].page, isNamed: false) } }
+            }
+            targets[companion.digest] = found
         }
         return targets
     }
@@ -54,6 +66,15 @@ struct PageTextFinder {
             }
         }
         return best.sorted { $0.key < $1.key }.map(\.value.text)
+    }
+
+    private func pictures(withStemOf companion: ContentDigest) -> [ContentDigest] {
+        Set((locations[companion] ?? []).compactMap { place -> ContentDigest? in
+            let stem = place.path.stem
+            let shorter = Self.suffixes.lazy.filter { stem.bytes.count > $0.utf8.count && stem.key.lowercased().hasSuffix($0) }
+                .map { RawPath(bytes: stem.bytes.dropLast($0.utf8.count)) }
+            return ([stem] + shorter).lazy.compactMap { lookup.content(stem: $0, beside: place.path.folder, root: place.root) }.first
+        }).sorted()
     }
 
     /// The images that METS files put on the same page as a companion.

@@ -26,7 +26,10 @@ struct ColumnedFile {
             throw ShogoError(.usage, "\(path) is not UTF-8; in Excel, save it as 'CSV UTF-8'")
         }
         if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
-        let records = DelimitedText(text, delimiter: UInt8(ascii: path.extension?.lowercased() == "tsv" ? "\t" : ",")).records
+        // What old programs for DOS end a file with.
+        while text.last == "\u{1A}" { text.removeLast() }
+        let delimiter = UInt8(ascii: path.extension?.lowercased() == "tsv" ? "\t" : ",")
+        let records = Self.withoutBlanks(DelimitedText(text, delimiter: delimiter).records)
         guard let header = records.first else {
             throw ShogoError(.usage, "\(path) is empty; its first line must name the columns \(needed.joined(separator: ","))")
         }
@@ -42,8 +45,20 @@ struct ColumnedFile {
             guard cells.count == names.count else {
                 throw ShogoError(.usage, "\(path):\(line): \(cells.count) cells, but the header names \(names.count) columns")
             }
-            let trimmed = cells.map { $0.trimmingCharacters(in: .whitespaces) }
-            return Row(path: path, line: line, cells: Dictionary(zip(names, trimmed)) { first, _ in first })
+            return Row(path: path, line: line, cells: Dictionary(zip(names, cells)) { first, _ in first })
+        }
+    }
+
+    /// Cells without the blanks around them, and without the rows and columns that are empty throughout, the name of the column too:
+    /// Excel keeps those that once held something. It also leaves out delimiters at the ends of rows: the missing cells are empty ones.
+    private static func withoutBlanks(_ records: [(line: Int, cells: [String])]) -> [(line: Int, cells: [String])] {
+        let rows = records.map { (line: $0.line, cells: $0.cells.map { $0.trimmingCharacters(in: .whitespaces) }) }.filter { $0.cells.contains { !$0.isEmpty } }
+        let width = rows.first?.cells.count ?? 0
+        let used = (0..<(rows.map(\.cells.count).max() ?? 0)).filter { column in rows.contains { column < $0.cells.count && !$0.cells[column].isEmpty } }
+        return rows.map { line, cells in
+            let padded = cells + Array(repeating: "", count: max(0, width - cells.count))
+            let kept = used.filter { $0 < padded.count && ($0 < width || !padded[$0].isEmpty) }
+            return (line, kept.map { padded[$0] })
         }
     }
 }

@@ -5,11 +5,12 @@ import SystemPackage
 
 /// Finds contents by the names that people and sheets use for files.
 ///
-/// Names are compared in Unicode normal form C, and, where no exact name fits, without regard to case: archives are
-/// copied between file systems that differ in both.
+/// Names are compared in Unicode normal form C, and, where no exact name fits, without regard to case, and at last by what `LooseName`
+/// makes of them: archives are copied between file systems that differ in all of these.
 struct FileLookup {
     private var byPath: [Int64: [String: Set<ContentDigest>]] = [:]
     private var byFoldedPath: [Int64: [String: Set<ContentDigest>]] = [:]
+    private var byLoosePath: [Int64: [String: Set<ContentDigest>]] = [:]
     private var byName: [String: [(location: FileLocation, digest: ContentDigest)]] = [:]
     private var byStem: [String: [(location: FileLocation, digest: ContentDigest)]] = [:]
     /// Folders above its own that a relative path may be meant from.
@@ -24,6 +25,12 @@ struct FileLookup {
                 let key = place.path.key
                 byPath[place.root, default: [:]][key, default: []].insert(digest)
                 byFoldedPath[place.root, default: [:]][key.lowercased(), default: []].insert(digest)
+                // Nearly all names are their own loose ones: those are found among the folded paths.
+                let loose = LooseName.of(key)
+                if loose != key.lowercased() {
+                    byLoosePath[place.root, default: [:]][loose, default: []].insert(digest)
+                    byName[RawPath(loose).name.key, default: []].append((place, digest))
+                }
                 byName[place.path.name.key.lowercased(), default: []].append((place, digest))
                 byStem[place.path.stem.key.lowercased(), default: []].append((place, digest))
             }
@@ -56,7 +63,16 @@ struct FileLookup {
     /// The content that a file in `folder` refers to: by a path from there or from a folder above, else by its name or, unless told
     /// otherwise, its stem; where several have it the one that lies nearest.
     func content(target: String, from folder: RawPath, root: Int64, byStem: Bool = true) -> ContentDigest? {
-        let path = String(target.prefix { $0 != "#" && $0 != "?" }).replacing("\\", with: "/")
+        // The target is decoded: what looks like a query or a fragment may be part of a name (`x%231.png`), and more likely so where there
+        // is such a file.
+        let whole = target.replacing("\\", with: "/")
+        let path = String(whole.prefix { $0 != "#" && $0 != "?" })
+        if path != whole, let found = self.content(path: whole, from: folder, root: root) { return found }
+        return self.content(path: path, from: folder, root: root, byStem: byStem)
+    }
+
+    /// The same of a path; `byStem` is `nil` where neither names nor stems elsewhere count.
+    private func content(path: String, from folder: RawPath, root: Int64, byStem: Bool? = nil) -> ContentDigest? {
         guard !path.isEmpty else { return nil }
         var base = folder
         for _ in 0...Self.mostFoldersAbove {
@@ -64,10 +80,23 @@ struct FileLookup {
             guard !base.bytes.isEmpty else { break }
             base = base.folder
         }
+        guard let byStem else { return nil }
         let name = RawPath(path).name
-        if let found = nearest(byName[name.key.lowercased()], to: folder, root) { return found }
+        if let found = nearest(byName[name.key.lowercased()], to: folder, root) ?? nearest(byName[LooseName.of(name.key)], to: folder, root) { return found }
         guard byStem else { return nil }
         return nearest(self.byStem[name.key.lowercased()], to: folder, root) ?? nearest(self.byStem[name.stem.key.lowercased()], to: folder, root)
+    }
+
+    /// The one content of a stem in `folder`, else in the folders beside and below it; `nil` where none or several have it.
+    func content(stem: RawPath, beside folder: RawPath, root: Int64) -> ContentDigest? {
+        let places = (byStem[stem.key.lowercased()] ?? []).filter { $0.location.root == root }
+        let near = places.filter { $0.location.path.folder == folder }
+        if !near.isEmpty { return Self.only(Set(near.map(\.digest))) }
+        let sisters = places.filter { place in
+            let other = place.location.path.folder
+            return !folder.bytes.isEmpty && other.folder == folder.folder || other.folder == folder || other == folder.folder
+        }
+        return Self.only(Set(sisters.map(\.digest)))
     }
 
     /// The one content among places in the nearest folder above that has any of them below it; `nil` where that has several contents.
@@ -90,7 +119,9 @@ struct FileLookup {
     func contents(stem: RawPath) -> Set<ContentDigest> { Set((byStem[stem.key.lowercased()] ?? []).map(\.digest)) }
 
     private func content(root: Int64, key: String) -> ContentDigest? {
-        Self.only(byPath[root]?[key]) ?? Self.only(byFoldedPath[root]?[key.lowercased()])
+        if let found = Self.only(byPath[root]?[key]) ?? Self.only(byFoldedPath[root]?[key.lowercased()]) { return found }
+        let loose = LooseName.of(key)
+        return Self.only((byFoldedPath[root]?[loose] ?? []).union(byLoosePath[root]?[loose] ?? []))
     }
 
     private static func only(_ contents: Set<ContentDigest>?) -> ContentDigest? {

@@ -177,7 +177,7 @@ def files():
         for bits in (8, 16):
             stored = whole(P[:, :, :3], bits)
             cell("big-%s-%dbit" % (word, bits), dict(array=stored, photometric=2, bits=bits, **deflate), level(stored, bits), order=order, big=True)
-    cell("resolution", dict(GREY8, tags={282: (5, [300, 1]), 283: (5, [200, 1]), 296: (3, [2])}, **deflate), level(GREY8["array"], 8))
+    cell("resolution", dict(GREY8, tags={282: (5, [300, 1]), 283: (5, [300, 1]), 296: (3, [2])}, **deflate), level(GREY8["array"], 8))
     cell("packbits-hand", dict(GREY8, compression=32773, encode=packbits), level(GREY8["array"], 8))
 
 
