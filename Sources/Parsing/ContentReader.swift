@@ -26,15 +26,15 @@ public enum ContentReader: String, CaseIterable, Sendable {
         case .tiff: "tiff-1"
         case .jpeg: "jpeg-1"
         case .png: "png-1"
-        case .plainText: "plain-1 \(Self.decoder)"
-        case .markdown: "markdown-1 \(Self.decoder)"
-        case .dita: "dita-1 \(Self.markup)"
-        case .s1000d: "s1000d-1 \(Self.markup)"
-        case .docbook: "docbook-1 \(Self.markup)"
-        case .tei: "tei-1 \(Self.markup)"
-        case .jats: "jats-1 \(Self.markup)"
-        case .html: "html-1 \(Self.markup)"
-        case .xml: "xml-1 \(Self.markup)"
+        case .plainText: "plain-2 \(Self.decoder)"
+        case .markdown: "markdown-2 \(Self.decoder)"
+        case .dita: "dita-2 \(Self.markup)"
+        case .s1000d: "s1000d-2 \(Self.markup)"
+        case .docbook: "docbook-2 \(Self.markup)"
+        case .tei: "tei-2 \(Self.markup)"
+        case .jats: "jats-2 \(Self.markup)"
+        case .html: "html-2 \(Self.markup)"
+        case .xml: "xml-2 \(Self.markup)"
         case .companion: "companion-1 \(Self.markup)"
         case .text: Self.decoder
         case .none: "none-1"
@@ -44,12 +44,13 @@ public enum ContentReader: String, CaseIterable, Sendable {
     /// Marks of former versions that are as good as `fingerprint`: to be taken from the reader whose number is raised.
     var formerMarks: Set<String> {
         switch self {
-        case .tiff, .jpeg, .png, .plainText, .markdown, .dita, .s1000d, .docbook, .tei, .jats, .html, .xml, .companion, .text, .none: ["parse-2"]
+        case .tiff, .jpeg, .png, .none: ["parse-2"]
+        case .plainText, .markdown, .dita, .s1000d, .docbook, .tei, .jats, .html, .xml, .companion, .text: []
         }
     }
 
-    private static let decoder = "text-1"
-    private static let markup = "markup-1 \(decoder)"
+    private static let decoder = "text-2"
+    private static let markup = "markup-2 \(decoder)"
 
     /// All marks of contents that need no new reading. A former mark was that of every reader, so it holds as long as all list it.
     public static let marks = allCases.map(\.fingerprint)
