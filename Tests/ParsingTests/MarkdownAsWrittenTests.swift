@@ -32,6 +32,8 @@ struct MarkdownAsWrittenTests {
             == ["Fit P/N XY_77-3 *not bold* [1] & © – &unknown; A&B C:\\dir"])
         #expect(try read("Run `a\\_b &amp;` now").fragments.map(\.text) == ["Run `a\\_b &amp;` now"])
         #expect(try read("```\na\\_b &lt;\n```\n").fragments.map(\.text) == ["a\\_b &lt;"])
+        #expect(try read("Run\n\n    dos.exe A\\$01.FL1\n\nnow\\_\n").fragments.map(\.text) == ["Run", "dos.exe A\\$01.FL1", "now_"])
+        #expect(try read("- item\n\n    a\\_b\n").fragments.last?.text == "a_b")
         #expect(try read("# AB\\_12 &gt; 3\n").title == "AB_12 > 3")
     }
 

@@ -115,6 +115,22 @@ struct WordsAsReadTests {
         #expect(outcome("<a>&brand;</a>", name: "a.xml").reason == .notWellFormed)
     }
 
+    @Test("A chapter that lies in another file is named where it belongs")
+    func chapters() throws {
+        let book = "<!DOCTYPE book [<!ENTITY one SYSTEM 'one.xml'>]><book><title>T</title>&one;<chapter><title>Two</title><para>a</para><para>b</para></chapter></book>"
+        #expect(try texts(book, "a.xml") == ["T", "&one;", "Two", "a", "b"])
+        let map = "<!DOCTYPE topic [<!ENTITY steps SYSTEM 'steps.ent'>]><topic id='a'><title>T</title><body><p>a</p>&steps;<p>b</p></body></topic>"
+        #expect(try texts(map, "a.dita") == ["T", "a", "&steps;", "b"])
+    }
+
+    @Test("A piece of a page is read whatever its name ends in, but broken XML is reported")
+    func pieces() throws {
+        #expect(try texts("<p>Use <b>oil</b><br>now &nbsp; ok", "a.txt") == ["Use oil now ok"])
+        #expect(try texts("<!-- old --><table><tr><td>M8<td>5 Nm</table>", "a") == ["M8 5 Nm"])
+        #expect(outcome("<p><b>x</p>", name: "a.xml").reason == .notWellFormed)
+        #expect(try texts("<3 kg>\n", "a.txt") == ["<3 kg>"])
+    }
+
     @Test("Numbers of Windows' signs mean these signs")
     func windowsNumbers() throws {
         #expect(try page("<p>10&#150;20 &#8211; &#x93;a&#148; 5&nbsp;&#128;&#133;</p>") == ["10–20 – “a” 5 €…"])

@@ -29,6 +29,8 @@ struct DITADialect: SheetDialect {
         Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool {
         ["image", "hazardsymbol", "href", "keyref", "conref", "conkeyref"].contains(name.local)
     }
@@ -79,5 +81,10 @@ struct DITADialect: SheetDialect {
         "table", "simpletable", "fig", "section", "example", "li", "sli", "object", "info", "stepxmp", "stepresult",
         "steptroubleshooting", "tutorialinfo", "choices", "choicetable", "substeps", "steps", "entry", "stentry", "dt", "dd", "pt",
         "pd", "shortdesc", "cmd", "div", "sectiondiv", "bodydiv", "itemgroup", "desc", "syntaxdiagram", "imagemap", "equation-block",
+    ]
+
+    private static let containers: Set<String> = [
+        "dita", "topic", "concept", "task", "reference", "troubleshooting", "body", "conbody", "taskbody", "refbody", "troublebody",
+        "bodydiv",
     ]
 }

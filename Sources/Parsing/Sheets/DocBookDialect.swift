@@ -31,6 +31,8 @@ struct DocBookDialect: SheetDialect {
         Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool { ["fileref", "entityref", "partnumber", "productnumber"].contains(name.local) }
 
     func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
@@ -59,10 +61,15 @@ struct DocBookDialect: SheetDialect {
     ]
 
     private static let blocks: Set<String> = [
-        "para", "simpara", "formalpara", "programlisting", "screen", "literallayout", "synopsis", "cmdsynopsis", "blockquote",
+        "title", "para", "simpara", "formalpara", "programlisting", "screen", "literallayout", "synopsis", "cmdsynopsis", "blockquote",
         "epigraph", "itemizedlist", "orderedlist", "variablelist", "simplelist", "segmentedlist", "calloutlist", "procedure",
         "substeps", "table", "informaltable", "figure", "informalfigure", "example", "informalexample", "equation", "informalequation",
         "mediaobject", "footnote", "listitem", "step", "entry", "td", "th", "tr", "row", "term", "member", "address", "note", "tip",
         "warning", "caution", "important", "danger", "sidebar", "qandaset", "bridgehead",
+    ]
+
+    private static let containers: Set<String> = [
+        "set", "book", "part", "article", "chapter", "appendix", "preface", "section", "simplesect", "sect1", "sect2", "sect3", "sect4",
+        "sect5", "refentry", "refsect1", "refsect2", "refsection", "procedure", "topic",
     ]
 }

@@ -22,7 +22,8 @@ struct GenericDialect: SheetDialect {
 
     func flow(of name: XMLName) -> ElementFlow {
         // Word's runs.
-        if name.namespace?.contains("wordprocessingml") ?? false, ["r", "t", "ins", "hyperlink", "smartTag", "rPr"].contains(name.local) { return .inline }
+        let isWord = name.namespace?.contains("wordprocessingml") ?? false
+        if isWord, ["r", "t", "ins", "hyperlink", "smartTag"].contains(name.local) { return .inline }
         return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 

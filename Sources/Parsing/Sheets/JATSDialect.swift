@@ -27,6 +27,8 @@ struct JATSDialect: SheetDialect {
         return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool { ["graphic", "inline-graphic", "media"].contains(name.local) }
 
     func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
@@ -48,5 +50,9 @@ struct JATSDialect: SheetDialect {
         "p", "sec", "list", "list-item", "def-list", "def-item", "def", "disp-quote", "disp-formula", "disp-formula-group",
         "boxed-text", "preformat", "fig", "table-wrap", "table", "tr", "td", "th", "caption", "fn", "supplementary-material",
         "verse-group", "verse-line", "statement", "speech", "title", "label",
+    ]
+
+    private static let containers: Set<String> = [
+        "article", "front", "body", "back", "sec", "app",
     ]
 }

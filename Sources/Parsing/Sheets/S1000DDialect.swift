@@ -33,6 +33,8 @@ struct S1000DDialect: SheetDialect {
         Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool {
         ["infoEntityIdent", "boardno", "dmCode", "partNumber", "pnr", "toolNumber"].contains(name.local) || Self.numbers.contains(name.local)
     }
@@ -81,5 +83,9 @@ struct S1000DDialect: SheetDialect {
         "table", "figure", "attentionRandomList", "attentionSequentialList", "notePara", "warningAndCautionPara", "entry",
         "levelledPara", "footnote", "multimedia", "proceduralStep", "warning", "caution", "note", "randlist", "seqlist", "deflist",
         "item",
+    ]
+
+    private static let containers: Set<String> = [
+        "dmodule", "content", "description", "procedure", "mainProcedure", "levelledPara",
     ]
 }

@@ -48,8 +48,16 @@ struct SheetParser {
         case .perhaps where ["html", "htm", "xhtml"].contains(fileExtension): return try xhtml(source)
         case .perhaps:
             // An angle bracket may also begin a plain text.
-            guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try document(xml.read(source.text), source) }
-            if let tree = try? xml.read(source.text) { return try document(tree, source) }
+            let tree: XMLTree
+            do throws(ParsingFailure) {
+                tree = try xml.read(source.text)
+            } catch {
+                let isPiece = error.reason == .notWellFormed && !markdown && fileExtension != "xml" && TextKind.isHTML(source.text)
+                if isPiece { return try html(source) }
+                guard fileExtension == "txt" || fileExtension == "text" || markdown else { throw error }
+                break
+            }
+            return try document(tree, source)
         }
         reader = markdown ? .markdown : .plainText
         return .sheet(markdown ? try MarkdownReader.read(source) : try PlainTextReader.read(source))

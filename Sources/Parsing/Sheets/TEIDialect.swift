@@ -26,6 +26,8 @@ struct TEIDialect: SheetDialect {
         return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool { ["url", "facs"].contains(name.local) }
 
     func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
@@ -58,5 +60,9 @@ struct TEIDialect: SheetDialect {
     private static let blocks: Set<String> = [
         "p", "ab", "lg", "l", "sp", "div", "list", "item", "table", "row", "cell", "head", "figure", "stage", "speaker", "opener",
         "closer", "salute", "signed", "dateline", "address", "addrLine", "titlePage", "docTitle", "titlePart",
+    ]
+
+    private static let containers: Set<String> = [
+        "TEI", "text", "body", "front", "back", "group", "div", "div1", "div2", "div3", "div4",
     ]
 }

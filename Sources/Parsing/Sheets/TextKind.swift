@@ -20,6 +20,14 @@ enum TextKind {
         return next == "!" || next == "_" || next.isLetter ? .perhaps : .none
     }
 
+    /// Whether a text that begins with a tag is a piece of a page: a tag of HTML's blocks, and another of HTML's that ends or breaks.
+    static func isHTML(_ text: String) -> Bool {
+        let head = String(decoding: text.utf8.prefix(4096), as: UTF8.self).lowercased()
+        let name = withoutComments(head.drop { $0.isWhitespace }).dropFirst().prefix { $0.isLetter || $0.isNumber }
+        let blocks = ["p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "center", "font", "span", "title", "br", "hr", "img", "pre"]
+        return blocks.contains(String(name)) && ["</p>", "</div>", "<br", "</td>", "</li>", "<li>", "</a>", "</h", "</b>", "<td"].contains { head.contains($0) }
+    }
+
     /// The text behind comments, which may stand before the first tag.
     private static func withoutComments(_ head: Substring) -> Substring {
         var rest = head

@@ -124,7 +124,8 @@ struct XMLSheetReader {
             let endsLine = flow == .lineBreak || child.isLineBreak
             if endsLine { open?.text.breakLine(child) }
             let role = roles.role(of: child, in: element)
-            let parts = !endsLine && open != nil && (flow == .block || flow == .unknown && (role.standsAlone || !emptyText.isRunning(element, &running)))
+            let mayPart = !endsLine && open != nil
+            let parts = mayPart && (flow == .block || flow == .unknown && (role.standsAlone || !emptyText.isRunning(element, &running)))
             if parts { open?.text.separate() }
             if let host = open, role.standsAside(flow) || role.warns && host.kind == .step && host.isEmpty {
                 open?.aside.append((child, path))

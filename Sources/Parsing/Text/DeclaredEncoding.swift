@@ -7,7 +7,8 @@ enum DeclaredEncoding {
     static func utf8(_ bytes: ArraySlice<UInt8>, insteadOf encoding: String) -> DecodedText? {
         guard encoding != "UTF-8", bytes.contains(where: { $0 >= 0x80 }), let text = String(validating: bytes, as: UTF8.self) else { return nil }
         // Two bytes of a Chinese or Japanese character may look like a Latin or Cyrillic letter, but not those of several.
-        if text.unicodeScalars.count(where: { !$0.isASCII }) < 4, let other = try? StrictDecoding.named(encoding, bytes), isMultibyte(other, bytes), Plausibility.score(other) > Plausibility.score(text) {
+        if text.unicodeScalars.count(where: { !$0.isASCII }) < 4, let other = try? StrictDecoding.named(encoding, bytes),
+            isMultibyte(other, bytes), Plausibility.score(other) > Plausibility.score(text) {
             return nil
         }
         return DecodedText(text: text, encoding: "UTF-8")

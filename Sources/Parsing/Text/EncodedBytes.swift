@@ -12,7 +12,8 @@ enum EncodedBytes {
         }
         for word in text.split(separator: " ") {
             // The last line of a block is shorter.
-            if isAlphabet(word), word.utf8.count >= 40 || run.contains(where: { $0.utf8.count > word.utf8.count }) && (word.hasSuffix("=") || isMixed(word)) {
+            let ends = !run.isEmpty && (word.hasSuffix("=") || isMixed(word))
+            if isAlphabet(word), word.utf8.count >= longWord || ends {
                 run.append(word)
                 continue
             }
@@ -44,8 +45,8 @@ enum EncodedBytes {
 
     /// Capitals, small letters and digits: a number in hexadecimal digits or a path has not all of them, or signs besides.
     private static func isMixed(_ word: Substring) -> Bool {
-        let bytes = word.utf8
-        return bytes.contains { (0x30...0x39).contains($0) } && bytes.contains { (0x41...0x5A).contains($0) } && bytes.contains { (0x61...0x7A).contains($0) }
+        let ranges: [ClosedRange<UInt8>] = [0x30...0x39, 0x41...0x5A, 0x61...0x7A]
+        return ranges.allSatisfy { range in word.utf8.contains(where: range.contains) }
     }
 
     private static func isAlphabet(_ word: Substring) -> Bool {

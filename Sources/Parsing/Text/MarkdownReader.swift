@@ -10,6 +10,8 @@ struct MarkdownReader {
     private var inComment = false
     /// Whether the open block is code.
     private var isCode = false
+    /// Whether the line is indented as code is.
+    private var isIndented = false
 
     static func read(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
         var reader = MarkdownReader()
@@ -30,12 +32,12 @@ struct MarkdownReader {
         // A line that a comment fills parts nothing.
         if visible.isBlank, !line.isBlank { return }
         let line = visible.drop { $0.isWhitespace }
+        isIndented = visible.hasPrefix("    ") || visible.hasPrefix("\t")
         if line.hasPrefix("```") || line.hasPrefix("~~~") {
             if fence == nil { close() }
             if fence == nil || line.first == fence {
                 if fence != nil { close() }
                 fence = fence == nil ? line.first : nil
-                isCode = fence != nil
                 return
             }
         }
@@ -97,12 +99,16 @@ struct MarkdownReader {
             open?.append(line)
         } else {
             close()
+            // Below an item an indented line belongs to it.
+            let isListed = [.step, .listItem].contains(builder.fragments.last?.kind)
+            isCode = fence != nil || kind == nil && isIndented && !isListed
             open = .init(kind: kind ?? .paragraph, first: index, text: String(line))
         }
     }
 
     private mutating func close() {
         guard let block = open.take() else { return }
+        defer { isCode = false }
         let place = TextPlace.lines(first: block.first + 1, last: block.first + block.count)
         let found = MarkdownLinks.read(block.text, isCode: isCode)
         builder.add(block.kind, found.text, at: place)
