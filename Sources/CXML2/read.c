@@ -230,7 +230,8 @@ static int read_events(xmlParserCtxtPtr parser, const uint8_t *text, int count, 
     parser->sax->characters = parser->sax->ignorableWhitespace = parser->sax->cdataBlock = on_text;
     parser->sax->reference = on_reference;
     parser->userData = &reading;
-    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_HUGE;
+    // What the declaration says of the encoding is known and done: the text is UTF-8 by now.
+    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC;
     xmlDocPtr document = xmlCtxtReadMemory(parser, (const char *)text, count, NULL, "UTF-8", options);
     if (document) xmlFreeDoc(document);
     return answer(tape, parser, parser->wellFormed, tree, error);
@@ -262,7 +263,7 @@ static int read_document(xmlParserCtxtPtr parser, const uint8_t *text, int count
     parser->sax->processingInstruction = NULL;
     parser->sax->entityDecl = on_entity;
     parser->sax->reference = on_tree_reference;
-    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
+    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
     xmlDocPtr document = xmlCtxtReadMemory(parser, (const char *)text, count, NULL, "UTF-8", options);
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
     if (document && tape) {

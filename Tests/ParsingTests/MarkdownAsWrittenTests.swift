@@ -48,6 +48,6 @@ struct MarkdownAsWrittenTests {
 
     @Test(
         "Full-width digits behind a label are a number, elsewhere they are none",
-        arguments: [("品番　１２３４５６７", ["1234567"]), ("部品番号：ＡＢ－１２３４を使う", ["AB-1234"]), ("図番 ９８７６", ["9876"]), ("長さは１２３４５ミリ", []), ("２０２４年", [])])
+        arguments: [("品番　１２３４５６７", ["1234567"]), ("部品番号：ＡＢ－１２３４を使う", ["AB-1234"]), ("図番 ９８７６", ["9876"]), ("型式：Ｍ８−２５", ["M8-25"]), ("長さは１２３４５ミリ", []), ("２０２４年", [])])
     func fullWidth(text: String, numbers: [String]) throws { #expect(try sheet(text).identifiers == numbers) }
 }

@@ -61,7 +61,10 @@ enum IdentifierScanner {
 
     /// The ASCII of a full-width letter, digit or joiner.
     private static func narrow(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt8? {
-        guard at + 2 < bytes.count, bytes[at] == 0xEF else { return bytes.count > at + 2 && bytes[at...].starts(with: "−".utf8) ? UInt8(ascii: "-") : nil }
+        guard at + 2 < bytes.count else { return nil }
+        // The minus sign, which Japanese keyboards give for the hyphen.
+        if bytes[at] == 0xE2, bytes[at + 1] == 0x88, bytes[at + 2] == 0x92 { return UInt8(ascii: "-") }
+        guard bytes[at] == 0xEF else { return nil }
         let scalar = 0xF000 | Int(bytes[at + 1] & 0x3F) << 6 | Int(bytes[at + 2] & 0x3F)
         switch scalar {
         case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF0D, 0xFF3F, 0xFF0E: return UInt8(scalar - 0xFEE0)
