@@ -4,10 +4,12 @@
 #include "tape.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 // No entity that lives outside the document is ever opened: not from disk, not from a network.
@@ -40,6 +42,7 @@ static void prepare(void) {
 typedef struct {
     shogo_xml_tape *tape;
     xmlParserCtxtPtr parser;
+    int standard_names;
 } reading;
 
 static void stop_if_failed(const reading *reading) {
@@ -72,18 +75,59 @@ static void on_text(void *context, const xmlChar *text, int count) {
     stop_if_failed(reading);
 }
 
-/// An entity that is declared in a DTD that is not opened; the names of HTML are common knowledge.
-static void on_reference(void *context, const xmlChar *name) {
-    const htmlEntityDesc *known = name[0] == '&' || name[0] == '#' ? NULL : htmlEntityLookup(name);
+/// HTML's names for signs, most of them ISO's, that are also words: product names and the like.
+static int is_word(const char *name) {
+    static const char *const words[] = {"prod", "part", "image", "real", "lang", "empty", "exist", "sum", "int", "and", "or", "not", "sub", "sup", "para"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(name, words[i]) == 0) return 1;
+    return 0;
+}
+
+uint32_t shogo_html_entity(const char *name) {
+    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name);
+    return known ? known->value : 0;
+}
+
+/// An entity that is declared in a DTD that is not opened. The names of signs are common knowledge; any other stays as it is written,
+/// so that nothing vanishes.
+static void add_reference(shogo_xml_tape *tape, const xmlChar *name, int standard_names) {
+    if (name[0] == '#') return;
+    if (name[0] == '&') name++;
+    const char *plain = (const char *)name;
+    const uint32_t known = standard_names || !is_word(plain) ? shogo_html_entity(plain) : 0;
     xmlChar text[8];
-    if (!known) return;
-    const int count = xmlCopyChar(0, text, (int)known->value);
-    if (count > 0) on_text(context, text, count);
+    const int count = known ? xmlCopyChar(0, text, (int)known) : 0;
+    if (count > 0) {
+        shogo_tape_text(tape, text, (size_t)count);
+        return;
+    }
+    const size_t length = strlen(plain);
+    const int closed = length > 0 && plain[length - 1] == ';';
+    shogo_tape_text(tape, (const xmlChar *)"&", 1);
+    shogo_tape_text(tape, name, length);
+    if (!closed) shogo_tape_text(tape, (const xmlChar *)";", 1);
+}
+
+static void on_reference(void *context, const xmlChar *name) {
+    const reading *reading = context;
+    // In an attribute it is no part of the text.
+    if (reading->parser->instate == XML_PARSER_ATTRIBUTE_VALUE) return;
+    add_reference(reading->tape, name, reading->standard_names);
+    stop_if_failed(reading);
+}
+
+/// Whether the document type names a standard set of entities: then every name of it is that of a sign.
+static int names_standard_set(const uint8_t *text, size_t count) {
+    const size_t head = count < 16384 ? count : 16384;
+    static const char *const marks[] = {"ISO 8879", "ISO 9573", "ISOEnt", "isoent", "//DTD XHTML", "//ENTITIES ISO", "//ENTITIES Latin", "xhtml-lat1"};
+    const uint8_t *begin = memmem(text, head, "<!DOCTYPE", 9);
+    for (size_t i = 0; begin && i < sizeof marks / sizeof *marks; i++)
+        if (memmem(begin, head - (size_t)(begin - text), marks[i], strlen(marks[i]))) return 1;
+    return 0;
 }
 
 /// Copies a tree of libxml2 without recursion.
-static void copy(shogo_xml_tape *tape, xmlNodePtr root) {
-    reading reading = {tape, NULL};
+static void copy(shogo_xml_tape *tape, xmlNodePtr root, int standard_names) {
     xmlNodePtr node = root;
     while (node && !tape->code) {
         int inside = 0;
@@ -104,12 +148,7 @@ static void copy(shogo_xml_tape *tape, xmlNodePtr root) {
                 break;
             case XML_ENTITY_REF_NODE:
                 // Its children belong to its declaration.
-                if (!node->children && node->name) {
-                    const htmlEntityDesc *known = htmlEntityLookup(node->name);
-                    xmlChar text[8];
-                    const int count = known ? xmlCopyChar(0, text, (int)known->value) : 0;
-                    if (count > 0) shogo_tape_text(reading.tape, text, (size_t)count);
-                }
+                if (!node->children && node->name) add_reference(tape, node->name, standard_names);
                 break;
             default: break;
         }
@@ -183,7 +222,7 @@ static int answer(shogo_xml_tape *tape, xmlParserCtxtPtr parser, int well_formed
 static int read_events(xmlParserCtxtPtr parser, const uint8_t *text, int count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error) {
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
     if (!tape) return SHOGO_XML_TOO_LARGE;
-    reading reading = {tape, parser};
+    reading reading = {tape, parser, names_standard_set(text, (size_t)count)};
     memset(parser->sax, 0, sizeof *parser->sax);
     parser->sax->initialized = XML_SAX2_MAGIC;
     parser->sax->startElementNs = on_start;
@@ -191,10 +230,30 @@ static int read_events(xmlParserCtxtPtr parser, const uint8_t *text, int count, 
     parser->sax->characters = parser->sax->ignorableWhitespace = parser->sax->cdataBlock = on_text;
     parser->sax->reference = on_reference;
     parser->userData = &reading;
-    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_HUGE;
+    // What the declaration says of the encoding is known and done: the text is UTF-8 by now.
+    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC;
     xmlDocPtr document = xmlCtxtReadMemory(parser, (const char *)text, count, NULL, "UTF-8", options);
     if (document) xmlFreeDoc(document);
     return answer(tape, parser, parser->wellFormed, tree, error);
+}
+
+/// What lies in another file is never opened: a general entity stays as it is written, a parameter entity adds no declaration.
+static void on_entity(void *context, const xmlChar *name, int type, const xmlChar *identifier, const xmlChar *file, xmlChar *content) {
+    xmlChar written[256];
+    switch (type) {
+        case XML_EXTERNAL_GENERAL_PARSED_ENTITY:
+            if (xmlStrPrintf(written, sizeof written, "&#38;%s;", name) >= (int)sizeof written) written[0] = 0;
+            xmlSAX2EntityDecl(context, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, written);
+            return;
+        case XML_EXTERNAL_PARAMETER_ENTITY:
+            xmlSAX2EntityDecl(context, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, (xmlChar *)"");
+            return;
+        default: xmlSAX2EntityDecl(context, name, type, identifier, file, content);
+    }
+}
+
+static void on_tree_reference(void *context, const xmlChar *name) {
+    if (((xmlParserCtxtPtr)context)->instate != XML_PARSER_ATTRIBUTE_VALUE) xmlSAX2Reference(context, name);
 }
 
 /// With entities libxml2 builds its own tree, under its own limits on expansion (which huge mode would switch off).
@@ -202,12 +261,14 @@ static int read_document(xmlParserCtxtPtr parser, const uint8_t *text, int count
     // Nobody reads them. libxml2 2.9 copies all of a comment for each "--" in it, and takes 120 bytes for an empty one in an entity.
     parser->sax->comment = NULL;
     parser->sax->processingInstruction = NULL;
-    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
+    parser->sax->entityDecl = on_entity;
+    parser->sax->reference = on_tree_reference;
+    const int options = XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_BIG_LINES | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT;
     xmlDocPtr document = xmlCtxtReadMemory(parser, (const char *)text, count, NULL, "UTF-8", options);
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
     if (document && tape) {
         copy_entities(tape, document->intSubset);
-        copy(tape, xmlDocGetRootElement(document));
+        copy(tape, xmlDocGetRootElement(document), names_standard_set(text, (size_t)count));
     }
     const int well_formed = document != NULL;
     if (document) xmlFreeDoc(document);
@@ -230,21 +291,76 @@ int shogo_xml_read(const uint8_t *text, size_t count, shogo_xml_limits limits, s
     return code;
 }
 
+/// What the callbacks of the HTML parser know: of every open element whether it is a node.
+typedef struct {
+    reading reading;
+    uint8_t *kept;
+    size_t count, capacity;
+    int root, body;
+} page;
+
+static void on_html_start(void *context, const xmlChar *name, const xmlChar **attributes) {
+    page *page = context;
+    shogo_xml_tape *tape = page->reading.tape;
+    if (page->count == page->capacity) {
+        const size_t next = page->capacity ? page->capacity * 2 : 256;
+        uint8_t *larger = realloc(page->kept, next);
+        if (!larger) {
+            tape->code = SHOGO_XML_TOO_LARGE;
+            stop_if_failed(&page->reading);
+            return;
+        }
+        page->kept = larger;
+        page->capacity = next;
+    }
+    // A page has one root and one body, however often its text begins them. End tags are often left out, so that depth says little:
+    // what is deeper than the limit stands in the element at the limit.
+    int *once = xmlStrEqual(name, (const xmlChar *)"html") ? &page->root : xmlStrEqual(name, (const xmlChar *)"body") ? &page->body : NULL;
+    const int keeps = !(once && *once) && tape->depth < tape->limits.depth;
+    page->kept[page->count++] = (uint8_t)(keeps && !once);
+    if (!keeps) return;
+    if (once) *once = 1;
+    shogo_tape_begin(tape, name, NULL);
+    for (; attributes && attributes[0]; attributes += 2) {
+        const xmlChar *value = attributes[1] ? attributes[1] : (const xmlChar *)"";
+        shogo_tape_attribute(tape, xmlDictLookup(tape->dictionary, attributes[0], -1), NULL, value, (size_t)xmlStrlen(value));
+    }
+    stop_if_failed(&page->reading);
+}
+
+static void on_html_end(void *context, const xmlChar *name) {
+    (void)name;
+    page *page = context;
+    // The root and the body end with the file: text may follow their end tags.
+    if (page->count > 0 && page->kept[--page->count]) shogo_tape_end(page->reading.tape);
+}
+
+static void on_html_text(void *context, const xmlChar *text, int count) { on_text(&((page *)context)->reading, text, count); }
+
 int shogo_xml_read_html(const uint8_t *text, size_t count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error) {
     prepare();
     *tree = NULL;
     memset(error, 0, sizeof *error);
     htmlParserCtxtPtr parser = count <= INT32_MAX ? htmlNewParserCtxt() : NULL;
     if (!parser) return SHOGO_XML_TOO_LARGE;
-    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC;
-    htmlDocPtr document = htmlCtxtReadMemory(parser, (const char *)text, (int)count, NULL, "UTF-8", options);
-    // Below 256 elements libxml2 leaves the rest of the page out and says nothing.
-    if (limits.depth > 250) limits.depth = 250;
     shogo_xml_tape *tape = shogo_tape_new(parser->dict, limits);
-    if (document && tape) copy(tape, xmlDocGetRootElement(document));
-    const int read = document != NULL;
+    if (!tape) {
+        htmlFreeParserCtxt(parser);
+        return SHOGO_XML_TOO_LARGE;
+    }
+    page page = {.reading = {tape, parser, 1}};
+    memset(parser->sax, 0, sizeof *parser->sax);
+    parser->sax->initialized = 1;
+    parser->sax->startElement = on_html_start;
+    parser->sax->endElement = on_html_end;
+    parser->sax->characters = parser->sax->ignorableWhitespace = parser->sax->cdataBlock = on_html_text;
+    parser->userData = &page;
+    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD;
+    htmlDocPtr document = htmlCtxtReadMemory(parser, (const char *)text, (int)count, NULL, "UTF-8", options);
     if (document) xmlFreeDoc(document);
-    const int code = tape ? answer(tape, parser, read, tree, error) : SHOGO_XML_TOO_LARGE;
+    while (tape->depth > 0 && !tape->code) shogo_tape_end(tape);
+    free(page.kept);
+    const int code = answer(tape, parser, 1, tree, error);
     htmlFreeParserCtxt(parser);
     return code;
 }

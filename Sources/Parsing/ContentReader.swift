@@ -33,7 +33,7 @@ public enum ContentReader: String, CaseIterable, Sendable {
         case .docbook: "docbook-2 \(Self.markup)"
         case .tei: "tei-2 \(Self.markup)"
         case .jats: "jats-2 \(Self.markup)"
-        case .html: "html-1 \(Self.markup)"
+        case .html: "html-2 \(Self.markup)"
         case .xml: "xml-2 \(Self.markup)"
         case .companion: "companion-2 \(Self.markup)"
         case .text: Self.decoder
@@ -41,20 +41,11 @@ public enum ContentReader: String, CaseIterable, Sendable {
         }
     }
 
-    /// Marks of former versions that are as good as `fingerprint`: to be taken from the reader whose number is raised.
-    var formerMarks: Set<String> {
-        switch self {
-        case .html, .text: ["parse-2"]
-        case .tiff, .jpeg, .png, .plainText, .markdown, .dita, .s1000d, .docbook, .tei, .jats, .xml, .companion, .none: []
-        }
-    }
+    private static let decoder = "text-2"
+    private static let markup = "markup-2 \(decoder)"
 
-    private static let decoder = "text-1"
-    private static let markup = "markup-1 \(decoder)"
-
-    /// All marks of contents that need no new reading. A former mark was that of every reader, so it holds as long as all list it.
+    /// All marks of contents that need no new reading.
     public static let marks = allCases.map(\.fingerprint)
-        + allCases.dropFirst().reduce(allCases[0].formerMarks) { $0.intersection($1.formerMarks) }.sorted()
 
     init(_ format: Sheet.Format) {
         self = switch format {

@@ -66,6 +66,8 @@ typedef struct {
 
 /// Reads UTF-8. Node 0 is the root element. `tree` is NULL unless the result is OK; free it with `shogo_xml_free`.
 int shogo_xml_read(const uint8_t *text, size_t count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error);
-/// Reads HTML as browsers do, whatever is missing in it.
+/// Reads HTML as browsers do, whatever is missing in it. Elements deeper than the limit are no nodes, but what they hold is read.
 int shogo_xml_read_html(const uint8_t *text, size_t count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error);
+/// The character of a name of HTML's, `nbsp`; 0 for an unknown one.
+uint32_t shogo_html_entity(const char *name);
 void shogo_xml_free(shogo_xml_tree *tree);

@@ -25,6 +25,12 @@ struct DITADialect: SheetDialect {
         }
     }
 
+    func flow(of name: XMLName) -> ElementFlow {
+        Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
+    }
+
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool {
         ["image", "hazardsymbol", "href", "keyref", "conref", "conkeyref"].contains(name.local)
     }
@@ -49,13 +55,7 @@ struct DITADialect: SheetDialect {
 
     var lends: Bool { true }
 
-    func title(of root: XMLElement) -> String? {
-        guard let title = root.first(["title", "glossterm"]) else { return nil }
-        var text = XMLText()
-        text.skips = { child, _ in child.name == "indexterm" }
-        text.add(title)
-        return String(decoding: text.bytes, as: UTF8.self)
-    }
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String? { root.first(["title", "glossterm"]).map(words) }
 
     static func isTopic(_ element: XMLElement) -> Bool {
         isTopicName(element.name) || (element["class"]?.contains(" topic/topic ") ?? false)
@@ -66,5 +66,25 @@ struct DITADialect: SheetDialect {
     private static let roots: Set<String> = [
         "task", "concept", "topic", "reference", "troubleshooting", "glossentry", "generaltask", "machineryTask", "dita",
         "learningContent", "learningOverview", "learningSummary",
+    ]
+
+    private static let inline: Set<String> = [
+        "ph", "b", "i", "u", "tt", "sup", "sub", "strong", "em", "line-through", "overline", "term", "keyword", "text", "tm", "xref",
+        "cite", "q", "codeph", "filepath", "varname", "option", "parmname", "apiname", "cmdname", "msgnum", "msgph", "systemoutput",
+        "userinput", "kwd", "delim", "sep", "oper", "var", "repsep", "wintitle", "menucascade", "shortcut", "state", "boolean",
+        "abbreviated-form", "numcharref", "parameterentity", "textentity", "xmlelement", "xmlatt", "xmlnsname", "xmlpi", "mathml",
+        "equation-inline", "ruby", "rb", "indexterm", "indextermref",
+    ]
+
+    private static let blocks: Set<String> = [
+        "p", "pre", "codeblock", "msgblock", "screen", "lines", "lq", "fn", "ul", "ol", "sl", "dl", "parml", "note", "hazardstatement",
+        "table", "simpletable", "fig", "section", "example", "li", "sli", "object", "info", "stepxmp", "stepresult",
+        "steptroubleshooting", "tutorialinfo", "choices", "choicetable", "substeps", "steps", "entry", "stentry", "dt", "dd", "pt",
+        "pd", "shortdesc", "cmd", "div", "sectiondiv", "bodydiv", "itemgroup", "desc", "syntaxdiagram", "imagemap", "equation-block",
+    ]
+
+    private static let containers: Set<String> = [
+        "dita", "topic", "concept", "task", "reference", "troubleshooting", "body", "conbody", "taskbody", "refbody", "troublebody",
+        "bodydiv",
     ]
 }

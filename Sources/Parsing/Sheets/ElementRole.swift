@@ -15,6 +15,17 @@ enum ElementRole {
 
     var isSkipped: Bool { if case .skipped = self { true } else { false } }
 
+    var warns: Bool { if case .whole(.warning) = self { true } else { false } }
+
+    /// Whether a fragment of its own waits until the one around it is complete: a sentence goes on behind it.
+    func standsAside(_ flow: ElementFlow) -> Bool {
+        switch (self, flow) {
+        case (_, .block), (.skipped, _), (.silent, _), (.plain, _): false
+        case (_, .inline), (_, .lineBreak): true
+        case (.whole(let kind), .unknown), (.block(let kind), .unknown): kind == .title || kind == .caption || kind == .paragraph
+        }
+    }
+
     /// Whether the element makes a fragment whatever is around it.
     var standsAlone: Bool {
         switch self {

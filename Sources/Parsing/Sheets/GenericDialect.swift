@@ -20,6 +20,13 @@ struct GenericDialect: SheetDialect {
         }
     }
 
+    func flow(of name: XMLName) -> ElementFlow {
+        // Word's runs.
+        let isWord = name.namespace?.contains("wordprocessingml") ?? false
+        if isWord, ["r", "t", "ins", "hyperlink", "smartTag"].contains(name.local) { return .inline }
+        return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
+    }
+
     func isTelling(_ name: XMLName) -> Bool {
         name.local.lowercased() == "entityref" || Self.attributes.contains(name.local.lowercased())
     }
@@ -35,10 +42,19 @@ struct GenericDialect: SheetDialect {
         }
     }
 
-    func title(of root: XMLElement) -> String? {
-        root.first(["title", "Title", "h1", "heading", "Heading"]) { !$0.text().isBlank }?.text()
-            ?? root.first(["name", "Name", "head", "Head"]) { $0.hasOwnText }?.text()
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String? {
+        root.first(["title", "Title", "h1", "heading", "Heading"]) { !words($0).isBlank }.map(words)
+            ?? root.first(["name", "Name", "head", "Head"]) { $0.hasOwnText }.map(words)
     }
 
     private static let attributes: Set<String> = ["href", "src", "fileref", "url", "filename", "file", "imagefilename", "source", "path"]
+
+    private static let inline: Set<String> = [
+        "emphasis", "strong", "span", "sub", "sup", "hi", "bold", "italic", "underline", "ph", "ruby", "rb",
+    ]
+
+    private static let blocks: Set<String> = [
+        "p", "para", "div", "table", "section", "ul", "ol", "dl", "pre", "blockquote", "li", "listitem", "item", "dt", "dd", "tr",
+        "row", "td", "th", "cell", "entry",
+    ]
 }

@@ -20,6 +20,11 @@ struct HTMLDialect: SheetDialect {
         }
     }
 
+    /// What HTML does not know is part of the text, as in browsers.
+    func flow(of name: XMLName) -> ElementFlow { Self.blocks.contains(name.local.lowercased()) ? .block : .inline }
+
+    func parts(_ name: XMLName) -> Bool { Self.parting.contains(name.local.lowercased()) }
+
     func isTelling(_ name: XMLName) -> Bool { ["src", "href", "data", "class", "role"].contains(name.local.lowercased()) }
 
     func role(of element: XMLElement) -> ElementRole? {
@@ -34,7 +39,16 @@ struct HTMLDialect: SheetDialect {
         return (shown + linked).filter { !$0.name.hasPrefix("data:") }
     }
 
-    func title(of root: XMLElement) -> String? {
-        root.first(["title"]) { !$0.text().isBlank }?.text() ?? root.first(["h1", "h2"])?.text()
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String? {
+        root.first(["title"]) { !words($0).isBlank }.map(words) ?? root.first(["h1", "h2"]).map(words)
     }
+
+    private static let parting: Set<String> = ["html", "body", "main", "article", "section", "center", "form"]
+
+    private static let blocks: Set<String> = [
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr",
+        "html", "legend", "li", "main", "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "pre", "search", "section", "select",
+        "summary", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul",
+    ]
 }

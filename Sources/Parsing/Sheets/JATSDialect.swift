@@ -22,6 +22,13 @@ struct JATSDialect: SheetDialect {
         }
     }
 
+    func flow(of name: XMLName) -> ElementFlow {
+        if name.local == "break" { return .lineBreak }
+        return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
+    }
+
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool { ["graphic", "inline-graphic", "media"].contains(name.local) }
 
     func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
@@ -30,5 +37,22 @@ struct JATSDialect: SheetDialect {
         return pictures(of: element, in: ["href"])
     }
 
-    func title(of root: XMLElement) -> String? { root.first(["article-title"])?.text() }
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String? { root.first(["article-title"]).map(words) }
+
+    private static let inline: Set<String> = [
+        "bold", "italic", "monospace", "overline", "roman", "sans-serif", "sc", "strike", "underline", "sub", "sup", "ext-link", "xref",
+        "uri", "email", "named-content", "styled-content", "inline-formula", "inline-graphic", "inline-supplementary-material",
+        "abbrev", "milestone-start", "milestone-end", "target", "tex-math", "math", "alternatives", "term", "private-char", "ruby",
+        "rb",
+    ]
+
+    private static let blocks: Set<String> = [
+        "p", "sec", "list", "list-item", "def-list", "def-item", "def", "disp-quote", "disp-formula", "disp-formula-group",
+        "boxed-text", "preformat", "fig", "table-wrap", "table", "tr", "td", "th", "caption", "fn", "supplementary-material",
+        "verse-group", "verse-line", "statement", "speech", "title", "label",
+    ]
+
+    private static let containers: Set<String> = [
+        "article", "front", "body", "back", "sec", "app",
+    ]
 }

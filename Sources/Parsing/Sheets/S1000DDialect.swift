@@ -29,6 +29,12 @@ struct S1000DDialect: SheetDialect {
         element.name == "dmTitle" || element.name == "dmtitle" ? Self.title(element) : nil
     }
 
+    func flow(of name: XMLName) -> ElementFlow {
+        Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
+    }
+
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool {
         ["infoEntityIdent", "boardno", "dmCode", "partNumber", "pnr", "toolNumber"].contains(name.local) || Self.numbers.contains(name.local)
     }
@@ -47,7 +53,7 @@ struct S1000DDialect: SheetDialect {
         }
     }
 
-    func title(of root: XMLElement) -> String? {
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String? {
         root.first(["dmTitle", "dmtitle"]).map(Self.title)
     }
 
@@ -65,4 +71,21 @@ struct S1000DDialect: SheetDialect {
         }
         return parts.filter { !$0.isEmpty }.joined(separator: " - ")
     }
+
+    private static let inline: Set<String> = [
+        "emphasis", "subScript", "superScript", "subscrpt", "supscrpt", "verbatimText", "internalRef", "acronym", "acronymTerm",
+        "changeInline", "change", "inlineSignificantData", "functionalItemRef", "controlIndicatorRef", "circuitBreakerRef",
+        "footnoteRef", "indexFlag", "ruby", "rb",
+    ]
+
+    private static let blocks: Set<String> = [
+        "para", "simplePara", "randomList", "sequentialList", "definitionList", "listItem", "listItemTerm", "listItemDefinition",
+        "table", "figure", "attentionRandomList", "attentionSequentialList", "notePara", "warningAndCautionPara", "entry",
+        "levelledPara", "footnote", "multimedia", "proceduralStep", "warning", "caution", "note", "randlist", "seqlist", "deflist",
+        "item",
+    ]
+
+    private static let containers: Set<String> = [
+        "dmodule", "content", "description", "procedure", "mainProcedure", "levelledPara",
+    ]
 }

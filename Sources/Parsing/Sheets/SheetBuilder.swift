@@ -22,6 +22,7 @@ struct SheetBuilder {
 
     /// Adds a text whose white space is folded already.
     mutating func add(_ kind: Fragment.Kind, folded text: String, borrowed: [BorrowedText] = [], at place: TextPlace) {
+        let text = EncodedBytes.without(text)
         guard !text.isEmpty else { return }
         fragments.append(Fragment(kind: kind, place: place, text: text, borrowed: borrowed))
         guard identifiers.count < Self.identifierLimit else { return }
@@ -51,7 +52,7 @@ struct SheetBuilder {
     /// The sheet; without a title of its own it takes its first words.
     func finish(_ format: Sheet.Format, encoding: String, title: String?, language: String?) throws(ParsingFailure) -> Sheet {
         guard let first = fragments.first else { throw ParsingFailure(.noText, "the sheet holds no text to read") }
-        let own = title?.folded ?? ""
+        let own = EncodedBytes.without(title?.folded ?? "")
         let opening = first.text.replacing(String(BorrowedText.mark), with: "").folded
         return Sheet(
             format: format, encoding: encoding, title: (own.isEmpty ? opening.isEmpty ? "…" : opening : own).shortened(to: Self.titleLength),

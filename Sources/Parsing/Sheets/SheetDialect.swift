@@ -19,7 +19,16 @@ protocol SheetDialect {
     func borrowed(by element: XMLElement) -> BorrowedText?
     /// Whether elements can be borrowed by their `id`.
     var lends: Bool { get }
-    func title(of root: XMLElement) -> String?
+    /// What an element does to the words around it.
+    func flow(of name: XMLName) -> ElementFlow
+    /// Whether the children of elements of this name may say the same in several ways.
+    func isChoice(_ name: XMLName) -> Bool
+    /// The child that counts where they do; all others are left out.
+    func chosen(in element: XMLElement) -> XMLElement?
+    /// Whether a paragraph in an element of this name ends where a block begins, as in a page's body.
+    func parts(_ name: XMLName) -> Bool
+    /// The title; `words` tells what an element says.
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String?
     func language(of root: XMLElement) -> String?
 }
 
@@ -32,6 +41,9 @@ struct FigureTarget: Equatable {
 extension SheetDialect {
     func role(of element: XMLElement) -> ElementRole? { nil }
     func text(of element: XMLElement) -> String? { nil }
+    func isChoice(_ name: XMLName) -> Bool { false }
+    func chosen(in element: XMLElement) -> XMLElement? { nil }
+    func parts(_ name: XMLName) -> Bool { false }
     func identifiers(of element: XMLElement) -> [String] { [] }
     func borrowed(by element: XMLElement) -> BorrowedText? { nil }
     var lends: Bool { false }

@@ -17,7 +17,8 @@ struct SheetParser {
         guard bytes.count <= limits.maxTextBytes else {
             throw ParsingFailure(.tooLarge, "\(bytes.count) bytes of text are more than parse.maxTextBytes, \(limits.maxTextBytes)")
         }
-        let source = try decode(Array(bytes))
+        var source = try decode(Array(bytes))
+        source.text = Marks.stripped(source.text)
         switch try read(source, fileExtension: fileExtension) {
         case .sheet(var sheet):
             sheet.encodingConfidence = source.confidence
@@ -42,33 +43,53 @@ struct SheetParser {
         case .none: break
         case .xml: return try document(xml.read(source.text), source)
         case .html: return try html(source)
+        case .xhtml: return try xhtml(source)
         // A piece of a page, as content managers keep them.
-        case .perhaps where ["html", "htm", "xhtml"].contains(fileExtension): return try html(source)
+        case .perhaps where ["html", "htm", "xhtml"].contains(fileExtension): return try xhtml(source)
         case .perhaps:
             // An angle bracket may also begin a plain text.
-            guard fileExtension == "txt" || fileExtension == "text" || markdown else { return try document(xml.read(source.text), source) }
-            if let tree = try? xml.read(source.text) { return try document(tree, source) }
+            let tree: XMLTree
+            do throws(ParsingFailure) {
+                tree = try xml.read(source.text)
+            } catch {
+                let isPiece = error.reason == .notWellFormed && !markdown && fileExtension != "xml" && TextKind.isHTML(source.text)
+                if isPiece { return try html(source) }
+                guard fileExtension == "txt" || fileExtension == "text" || markdown else { throw error }
+                break
+            }
+            return try document(tree, source)
         }
         reader = markdown ? .markdown : .plainText
         return .sheet(markdown ? try MarkdownReader.read(source) : try PlainTextReader.read(source))
     }
 
-    /// HTML that is XML is read as such, the rest as browsers do.
+    /// HTML as browsers read it.
     private mutating func html(_ source: DecodedText) throws(ParsingFailure) -> Document {
+        reader = .html
+        return try document(xml.readHTML(source.text), source)
+    }
+
+    /// HTML that says it is XML is read as such, unless it is none after all.
+    private mutating func xhtml(_ source: DecodedText) throws(ParsingFailure) -> Document {
         reader = .html
         let tree: XMLTree
         do throws(ParsingFailure) {
             tree = try xml.read(source.text)
         } catch {
-            guard error.reason == .notWellFormed else { throw error }
+            // End tags that are left out look like depth.
+            guard error.reason == .notWellFormed || error.reason == .tooDeep else { throw error }
             tree = try xml.readHTML(source.text)
         }
         return try document(tree, source)
     }
 
-    /// A byte order mark decides, then an XML declaration that is true, then the encoding named for the folder, then the bytes.
+    /// A byte order mark decides, then an XML declaration or a `<meta>` of HTML that is true, then the encoding named for the folder, then
+    /// the bytes.
     private func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
-        guard let name = XMLEncoding.declared(in: bytes) else { return try TextDecoder.decode(bytes, encoding: encoding) }
+        guard let name = XMLEncoding.declared(in: bytes) else {
+            if !TextDecoder.isMarked(bytes), !bytes.contains(0), let text = HTMLEncoding.decode(bytes) { return text }
+            return try TextDecoder.decode(bytes, encoding: encoding)
+        }
         do throws(ParsingFailure) {
             return try XMLEncoding.decode(bytes, declared: name)
         } catch {

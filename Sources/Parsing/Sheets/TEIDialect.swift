@@ -10,7 +10,7 @@ struct TEIDialect: SheetDialect {
 
     func role(of name: XMLName, in parent: XMLName?) -> ElementRole {
         switch name.local {
-        case "encodingDesc", "profileDesc", "revisionDesc", "publicationStmt", "editionStmt", "respStmt", "extent", "author", "editor", "fw": .skipped
+        case "encodingDesc", "profileDesc", "revisionDesc", "publicationStmt", "editionStmt", "respStmt", "extent", "author", "editor", "fw", "del": .skipped
         case "sourceDesc", "facsimile": .silent
         case "head", "title": .block(["figure", "table"].contains(parent?.local ?? "") ? .caption : titleKind(in: parent))
         case "figDesc": .block(.caption)
@@ -21,6 +21,13 @@ struct TEIDialect: SheetDialect {
         }
     }
 
+    func flow(of name: XMLName) -> ElementFlow {
+        if ["lb", "pb", "cb", "gb"].contains(name.local) { return .lineBreak }
+        return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
+    }
+
+    func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
     func isTelling(_ name: XMLName) -> Bool { ["url", "facs"].contains(name.local) }
 
     func figures(of element: XMLElement, in parent: XMLElement?, entities: [String: String]) -> [FigureTarget] {
@@ -28,10 +35,34 @@ struct TEIDialect: SheetDialect {
         pictures(of: element, in: ["url", "facs"]).filter { !$0.name.hasPrefix("#") }
     }
 
-    func title(of root: XMLElement) -> String? {
-        root.first(["titleStmt"])?.first(["title"]) { !$0.text().isBlank }?.text() ?? root.first(["head"])?.text()
+    func isChoice(_ name: XMLName) -> Bool { ["choice", "app", "rdgGrp"].contains(name.local) }
+
+    /// What the editors would have read: corrected, regularised, expanded.
+    func chosen(in element: XMLElement) -> XMLElement? {
+        let preferred: Set<String> = element.name == "choice" ? ["corr", "reg", "expan", "ex"] : ["lem"]
+        return element.elements.first { preferred.contains($0.name) } ?? element.elements.first { $0.name != "note" && $0.name != "wit" }
+    }
+
+    func title(of root: XMLElement, words: (XMLElement) -> String) -> String? {
+        root.first(["titleStmt"])?.first(["title"]) { !words($0).isBlank }.map(words) ?? root.first(["head"]).map(words)
     }
 
     /// A title inside running text is that of another work.
     private func titleKind(in parent: XMLName?) -> Fragment.Kind { parent?.local == "p" ? .paragraph : .title }
+
+    private static let inline: Set<String> = [
+        "hi", "seg", "emph", "foreign", "term", "mentioned", "soCalled", "gloss", "name", "persName", "placeName", "orgName", "rs",
+        "date", "num", "measure", "abbr", "expan", "ex", "am", "sic", "corr", "orig", "reg", "choice", "app", "lem", "rdg", "rdgGrp",
+        "add", "del", "subst", "supplied", "unclear", "surplus", "damage", "gap", "ref", "ptr", "c", "g", "formula", "code", "idno",
+        "title", "anchor", "milestone", "ruby", "rb",
+    ]
+
+    private static let blocks: Set<String> = [
+        "p", "ab", "lg", "l", "sp", "div", "list", "item", "table", "row", "cell", "head", "figure", "stage", "speaker", "opener",
+        "closer", "salute", "signed", "dateline", "address", "addrLine", "titlePage", "docTitle", "titlePart",
+    ]
+
+    private static let containers: Set<String> = [
+        "TEI", "text", "body", "front", "back", "group", "div", "div1", "div2", "div3", "div4",
+    ]
 }

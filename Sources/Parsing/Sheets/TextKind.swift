@@ -1,17 +1,38 @@
 /// Tells sheets from other formats that are text.
 enum TextKind {
-    enum Markup { case none, xml, html, perhaps }
+    /// `xhtml` says of itself that it is XML; `perhaps` begins with an angle bracket.
+    enum Markup { case none, xml, html, xhtml, perhaps }
 
     /// Whether a text is XML, by its first characters.
     static func markup(of text: String) -> Markup {
         let start = text.utf8.prefix(4096).drop { $0 <= 0x20 }
         guard start.first == UInt8(ascii: "<") else { return .none }
         let head = String(decoding: start, as: UTF8.self).lowercased()
-        if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") { return .html }
-        if head.hasPrefix("<?xml") { return head.contains("<!doctype html") ? .html : .xml }
+        let behind = withoutComments(head[...])
+        if behind.hasPrefix("<!doctype html") || behind.hasPrefix("<html") {
+            return head.contains("http://www.w3.org/1999/xhtml") ? .xhtml : .html
+        }
+        if head.hasPrefix("<?xml") { return head.contains("<!doctype html") || head.contains("<html") ? .xhtml : .xml }
         if head.hasPrefix("<!doctype") || head.hasPrefix("<?") { return .xml }
+        // Parts of a page that stand in no other document's beginning.
+        if ["<head>", "<head ", "<body>", "<body ", "<meta "].contains(where: { behind.hasPrefix($0) }) { return .html }
         guard let next = head.dropFirst().first else { return .none }
         return next == "!" || next == "_" || next.isLetter ? .perhaps : .none
+    }
+
+    /// Whether a text that begins with a tag is a piece of a page: a tag of HTML's blocks, and another of HTML's that ends or breaks.
+    static func isHTML(_ text: String) -> Bool {
+        let head = String(decoding: text.utf8.prefix(4096), as: UTF8.self).lowercased()
+        let name = withoutComments(head.drop { $0.isWhitespace }).dropFirst().prefix { $0.isLetter || $0.isNumber }
+        let blocks = ["p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "center", "font", "span", "title", "br", "hr", "img", "pre"]
+        return blocks.contains(String(name)) && ["</p>", "</div>", "<br", "</td>", "</li>", "<li>", "</a>", "</h", "</b>", "<td"].contains { head.contains($0) }
+    }
+
+    /// The text behind comments, which may stand before the first tag.
+    private static func withoutComments(_ head: Substring) -> Substring {
+        var rest = head
+        while rest.hasPrefix("<!--"), let end = rest.firstRange(of: "-->") { rest = rest[end.upperBound...].drop { $0.isWhitespace } }
+        return rest
     }
 
     /// What the text is when it is no sheet, with its article; `nil` when it may be one.

@@ -7,7 +7,8 @@ struct XMLSheetReader {
     private var builder = SheetBuilder()
     private let roles: RoleTable
     private var allText: XMLText
-    private var ownText: XMLText
+    /// The fragment that is being collected.
+    private var open: OpenFragment?
     /// The elements from the root to the one being read.
     private var path: [XMLElement] = []
     /// Bytes. Whoever borrows a whole chapter gets its beginning.
@@ -20,16 +21,18 @@ struct XMLSheetReader {
         self.dialect = dialect
         self.tree = tree
         roles = RoleTable(dialect: dialect, tree: tree)
-        allText = Self.collector(whole: true, roles, dialect)
-        ownText = Self.collector(whole: false, roles, dialect)
+        allText = Self.collector(roles, dialect)
     }
 
     static func read(_ tree: XMLTree, encoding: String) throws(ParsingFailure) -> Sheet {
         let dialect = dialect(for: tree.root)
         var reader = XMLSheetReader(dialect: dialect, tree: tree)
-        reader.walk(tree.root, inBlock: false)
-        return try reader.builder.finish(
-            dialect.format, encoding: encoding, title: dialect.title(of: tree.root), language: dialect.language(of: tree.root))
+        reader.walk(tree.root)
+        var words = reader.allText
+        // A title says what it says, also where another sheet may say it.
+        words.borrows = { _ in nil }
+        let title = dialect.title(of: tree.root) { words.words(of: $0).words }
+        return try reader.builder.finish(dialect.format, encoding: encoding, title: title, language: dialect.language(of: tree.root))
     }
 
     /// The format that `read` gives the sheet.
@@ -45,79 +48,172 @@ struct XMLSheetReader {
         return GenericDialect()
     }
 
-    private mutating func walk(_ element: XMLElement, inBlock: Bool) {
+    private mutating func walk(_ element: XMLElement) {
         let parent = path.last
+        let role = roles.role(of: element, in: parent)
+        if case .skipped = role { return }
         path.append(element)
         defer { path.removeLast() }
         let tells = roles.isTelling(element)
-        let role = roles.role(of: element, in: parent)
-        if case .skipped = role { return }
         if dialect.lends { lend(element) }
-        if tells, let text = dialect.borrowed(by: element) {
-            // All that the element says stands elsewhere.
-            var kind = Fragment.Kind.paragraph
-            switch role {
-            case .whole(let own), .block(let own): kind = own
-            default: if inBlock { return }
-            }
-            return builder.add(kind, folded: String(BorrowedText.mark), borrowed: [text], at: place)
-        }
+        if tells, let text = dialect.borrowed(by: element) { return borrow(text, element, role) }
         if tells { addNumbers(of: element) }
-        var deeper = inBlock
-        var figuresOnly = false
         switch role {
         case .skipped: return
-        case .silent: (deeper, figuresOnly) = (true, true)
+        case .silent:
+            addFigures(of: element, parent: parent, tells: tells)
+            collectFigures(below: element)
         case .whole(let kind):
-            add(kind, element, whole: true)
-            (deeper, figuresOnly) = (true, true)
-        case .block(let kind):
-            add(kind, element, whole: false)
-            deeper = true
+            close()
+            addWhole(kind, element)
+            addFigures(of: element, parent: parent, tells: tells)
+            collectFigures(below: element)
+        case .block(let kind): collect(kind, element, parent, tells, parts: false)
         case .plain:
-            if !inBlock, element.hasOwnText {
-                add(.paragraph, element, whole: false)
-                deeper = true
+            if open?.parts ?? false, roles.flow(of: element) == .block {
+                close()
+                let around = open
+                open = nil
+                collectPlain(element, parent, tells)
+                open = around
+            } else {
+                collectPlain(element, parent, tells)
             }
         }
+    }
+
+    /// A container, or a paragraph where text or running elements stand in it and no fragment around takes them.
+    private mutating func collectPlain(_ element: XMLElement, _ parent: XMLElement?, _ tells: Bool) {
+        let hasOwnText = open == nil && element.hasOwnText
+        if hasOwnText || open == nil && says(element) {
+            collect(.paragraph, element, parent, tells, parts: !hasOwnText || roles.parts(element))
+        } else {
+            addFigures(of: element, parent: parent, tells: tells)
+            walkChildren(of: element)
+        }
+    }
+
+    /// Collects a fragment. What stands alone inside parts it, so that everything keeps its place.
+    private mutating func collect(_ kind: Fragment.Kind, _ element: XMLElement, _ parent: XMLElement?, _ tells: Bool, parts: Bool) {
+        close()
+        let around = open
+        open = OpenFragment(kind: kind, place: place, parts: parts, text: emptyText)
         addFigures(of: element, parent: parent, tells: tells)
-        if figuresOnly { return collectFigures(below: element) }
-        for child in element.children where !child.isText { walk(child.element, inBlock: deeper) }
+        walkChildren(of: element)
+        close()
+        open = around
+    }
+
+    private mutating func walkChildren(of element: XMLElement) {
+        if element.name == "tex-math", let formula = MarkupAlternatives.formula(in: element.rawText) {
+            open?.text.append(formula)
+            return
+        }
+        var running: Bool?
+        for child in element.children {
+            guard !child.isText else {
+                open?.text.append(child.textBytes)
+                continue
+            }
+            let child = child.element
+            guard !roles.isLeftOut(child, in: element) else {
+                collectFigures(of: child, parent: element)
+                continue
+            }
+            let flow = roles.flow(of: child)
+            let endsLine = flow == .lineBreak || child.isLineBreak
+            if endsLine { open?.text.breakLine(child) }
+            let role = roles.role(of: child, in: element)
+            let mayPart = !endsLine && open != nil
+            let parts = mayPart && (flow == .block || flow == .unknown && (role.standsAlone || !emptyText.isRunning(element, &running)))
+            if parts { open?.text.separate() }
+            if let host = open, role.standsAside(flow) || role.warns && host.kind == .step && host.isEmpty {
+                open?.aside.append((child, path))
+            } else {
+                walk(child)
+            }
+            if parts { open?.text.separate() }
+        }
+    }
+
+    /// Whether running elements with text stand in an element.
+    private func says(_ element: XMLElement) -> Bool {
+        element.elements.contains { child in
+            guard roles.flow(of: child) == .inline, !roles.role(of: child, in: element).standsAlone else { return false }
+            return child.hasOwnText || says(child)
+        }
+    }
+
+    /// Adds the place of a text that stands elsewhere: a fragment of its own, or a part of the one around.
+    private mutating func borrow(_ text: BorrowedText, _ element: XMLElement, _ role: ElementRole) {
+        var kind = Fragment.Kind.paragraph
+        switch role {
+        case .whole(let own), .block(let own): kind = own
+        default:
+            guard open == nil else {
+                open?.text.borrow(text)
+                return
+            }
+        }
+        close()
+        builder.add(kind, folded: String(BorrowedText.mark), borrowed: [text], at: place)
+    }
+
+    /// Adds what was collected of the open fragment, and then what waited for it. What follows of it is a paragraph beside the steps and items that parted it.
+    private mutating func close() {
+        guard var fragment = open else { return }
+        let words = FoldedBytes.string(fragment.text.bytes)
+        if !words.isEmpty {
+            builder.add(fragment.kind, folded: words, borrowed: fragment.text.borrowed, at: fragment.place)
+            if fragment.kind == .step || fragment.kind == .listItem { fragment.kind = .paragraph }
+        }
+        fragment.text.clear()
+        let (aside, here) = (fragment.aside, path)
+        fragment.aside = []
+        open = nil
+        for other in aside {
+            path = other.path
+            walk(other.element)
+        }
+        path = here
+        open = fragment
     }
 
     /// Where no more text is taken, pictures and numbers in attributes still count.
     private mutating func collectFigures(below element: XMLElement) {
-        for child in element.children where !child.isText {
-            path.append(child.element)
-            let tells = roles.isTelling(child.element)
-            if dialect.lends { lend(child.element) }
-            if tells { addNumbers(of: child.element) }
-            addFigures(of: child.element, parent: element, tells: tells)
-            collectFigures(below: child.element)
-            path.removeLast()
-        }
+        for child in element.children where !child.isText { collectFigures(of: child.element, parent: element) }
+    }
+
+    private mutating func collectFigures(of element: XMLElement, parent: XMLElement) {
+        path.append(element)
+        let tells = roles.isTelling(element)
+        if dialect.lends { lend(element) }
+        if tells { addNumbers(of: element) }
+        addFigures(of: element, parent: parent, tells: tells)
+        collectFigures(below: element)
+        path.removeLast()
     }
 
     // MARK: What is found
 
-    private mutating func add(_ kind: Fragment.Kind, _ element: XMLElement, whole: Bool) {
+    private mutating func addWhole(_ kind: Fragment.Kind, _ element: XMLElement) {
         if let text = dialect.text(of: element) { return builder.add(kind, text, at: place) }
-        let (words, borrowed) = whole ? allText.words(of: element) : ownText.words(of: element)
+        let (words, borrowed) = allText.words(of: element)
         if !words.isEmpty { builder.add(kind, folded: words, borrowed: borrowed, at: place) }
     }
 
-    /// Collectors for what an element says: all of it, or without the parts that make fragments of their own.
-    private static func collector(whole: Bool, _ roles: RoleTable, _ dialect: any SheetDialect) -> XMLText {
+    /// A collector for all that an element says.
+    private static func collector(_ roles: RoleTable, _ dialect: any SheetDialect) -> XMLText {
         var text = XMLText()
-        text.skips = { child, parent in
-            let role = roles.role(of: child, in: parent)
-            return whole ? role.isSkipped : role.standsAlone
-        }
+        text.flow = roles.flow
+        text.skips = { child, parent in roles.role(of: child, in: parent).isSkipped || roles.isLeftOut(child, in: parent) }
         if dialect.lends {
             text.borrows = { child in roles.isTelling(child) ? dialect.borrowed(by: child) : nil }
         }
         return text
     }
+
+    private let emptyText = XMLText()
 
     private mutating func addNumbers(of element: XMLElement) {
         for identifier in dialect.identifiers(of: element) { builder.add(identifier: identifier) }

@@ -2,11 +2,11 @@
 ///
 /// A number is a run of ASCII letters and digits, joined inside by `-`, `_` or `.`, with both letters and digits and at least
 /// four characters: `AB-1234`, `M8x25`. Behind a label such as `P/N` or `図番`, digits alone will do. Quantities (`25mm`) and
-/// names of pictures are not numbers.
+/// names of pictures are not numbers. Behind a label full-width letters and digits count as their ASCII: `品番　ＡＢ－１２`.
 enum IdentifierScanner {
     static func scan(_ text: String) -> [String] {
         // No digit, no number: most texts are done here.
-        guard text.utf8.contains(where: isDigit) else { return [] }
+        guard text.utf8.contains(where: isDigit) || hasWideDigit(text) else { return [] }
         var text = text
         return text.withUTF8(scan)
     }
@@ -16,7 +16,12 @@ enum IdentifierScanner {
         var at = 0
         while at < bytes.count {
             guard isAlphanumeric(bytes[at]) else {
-                at += 1
+                if let (word, end) = wideNumber(bytes, at) {
+                    if word.utf8.count >= 4, word.utf8.count <= 64, word.utf8.contains(where: isDigit), isLabelled(bytes[..<at]) { found.append(word) }
+                    at = end
+                } else {
+                    at += 1
+                }
                 continue
             }
             let start = at
@@ -31,6 +36,40 @@ enum IdentifierScanner {
             }
         }
         return found
+    }
+
+    // MARK: Full-width
+
+    private static func hasWideDigit(_ text: String) -> Bool { text.unicodeScalars.contains { ("０"..."９").contains($0) } }
+
+    /// A run of full-width letters and digits, in ASCII, and where it ends. Ends of joiners are no part of it.
+    private static func wideNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> (word: String, end: Int)? {
+        var word: [UInt8] = []
+        var at = start
+        while at < bytes.count {
+            let byte = narrow(bytes, at)
+            let wide = byte != nil
+            guard let byte = byte ?? (isAlphanumeric(bytes[at]) || isJoiner(bytes, at) ? bytes[at] : nil) else { break }
+            let joins = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+            guard isAlphanumeric(byte) || joins && !word.isEmpty else { break }
+            word.append(byte)
+            at += wide ? 3 : 1
+        }
+        while let last = word.last, !isAlphanumeric(last) { word.removeLast() }
+        return word.isEmpty ? nil : (String(decoding: word, as: UTF8.self), at)
+    }
+
+    /// The ASCII of a full-width letter, digit or joiner.
+    private static func narrow(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt8? {
+        guard at + 2 < bytes.count else { return nil }
+        // The minus sign, which Japanese keyboards give for the hyphen.
+        if bytes[at] == 0xE2, bytes[at + 1] == 0x88, bytes[at + 2] == 0x92 { return UInt8(ascii: "-") }
+        guard bytes[at] == 0xEF else { return nil }
+        let scalar = 0xF000 | Int(bytes[at + 1] & 0x3F) << 6 | Int(bytes[at + 2] & 0x3F)
+        switch scalar {
+        case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF0D, 0xFF3F, 0xFF0E: return UInt8(scalar - 0xFEE0)
+        default: return nil
+        }
     }
 
     private static func isJoiner(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {

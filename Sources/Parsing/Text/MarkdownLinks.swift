@@ -1,28 +1,35 @@
-/// Links and pictures inside a Markdown text: `![alt](target)`, `[text](target)`, `[key]: target`, `<img src="target">`.
+/// Escapes, names of characters, links and pictures inside a Markdown text: `\_`, `&amp;`, `![alt](target)`, `[text](target)`, `[key]: target`, `<img src="target">`.
 enum MarkdownLinks {
     /// The text with links reduced to their words, and the pictures that it shows or links to, percent-decoded.
-    static func read(_ text: String) -> (text: String, pictures: [String]) {
+    ///
+    /// In code nothing is escaped.
+    static func read(_ text: String, isCode: Bool = false) -> (text: String, pictures: [String]) {
         // Honest links are looked at twice or so. A text of brackets without an end, or of links in links, is no Markdown: it would take
         // quadratic time.
         var lookAhead = 4000 + 16 * text.utf8.count
-        return read(text, &lookAhead)
+        return read(withoutData(text), isCode, &lookAhead)
     }
 
     /// Looks at no more than `lookAhead` characters ahead of those that it reads.
-    private static func read(_ text: String, _ lookAhead: inout Int) -> (text: String, pictures: [String]) {
+    private static func read(_ text: String, _ isCode: Bool, _ lookAhead: inout Int) -> (text: String, pictures: [String]) {
         var result = ""
         var pictures: [String] = []
         var rest = text[...]
         while let character = rest.first {
+            if !isCode, let (plain, end) = MarkdownCharacters.read(rest) {
+                result += plain
+                rest = end
+                continue
+            }
             let shown = character == "!" && rest.dropFirst().first == "["
-            if shown || character == "[", let link = link(rest.dropFirst(shown ? 1 : 0), &lookAhead) {
-                let inner = read(link.words, &lookAhead)
+            if shown || character == "[", let link = link(rest.dropFirst(shown ? 1 : 0), isShown: shown, &lookAhead) {
+                let inner = read(link.words, isCode, &lookAhead)
                 result += inner.text
                 pictures += inner.pictures
-                if !link.target.isEmpty, shown || FileExtension.isPicture(link.target) { pictures.append(link.target.percentDecoded) }
+                if !link.target.isEmpty, !link.target.hasPrefix("data:"), shown || FileExtension.isPicture(link.target) { pictures.append(link.target.percentDecoded) }
                 rest = link.rest
             } else if character == "<", let tag = imageTag(rest, &lookAhead) {
-                pictures.append(tag.target.percentDecoded)
+                if !tag.target.hasPrefix("data:") { pictures.append(tag.target.percentDecoded) }
                 rest = tag.rest
             } else {
                 result.append(character)
@@ -32,15 +39,35 @@ enum MarkdownLinks {
         return (result, pictures)
     }
 
+    /// The text with `data:` URIs cut short: with their bytes they would be longer than a link may be.
+    private static func withoutData(_ text: String) -> String {
+        guard text.utf8.count > 200, text.contains("data:") else { return text }
+        var result = ""
+        var rest = text[...]
+        while let start = rest.firstRange(of: "data:") {
+            let uri = rest[start.lowerBound...]
+            let end = uri.firstIndex { $0.isWhitespace || "\"'<>)".contains($0) } ?? uri.endIndex
+            result += rest[..<start.upperBound]
+            let bytes = uri[start.upperBound..<end]
+            if !(bytes.contains(",") && bytes.contains("/")) { result += bytes }
+            rest = uri[end...]
+        }
+        return result + rest
+    }
+
     static func plain(_ text: String) -> String { read(text).text.folded }
 
-    /// `[words](target "title")` or `[key]: target` at the start of `text`.
-    private static func link(_ text: Substring, _ lookAhead: inout Int) -> (words: String, target: String, rest: Substring)? {
+    /// `[words](target "title")`, `[words][key]` or `[key]: target` at the start of `text`.
+    private static func link(_ text: Substring, isShown: Bool, _ lookAhead: inout Int) -> (words: String, target: String, rest: Substring)? {
         guard let close = closing(text, "[", "]", &lookAhead) else { return nil }
         let words = String(text[text.index(after: text.startIndex)..<close])
         let behind = text[text.index(after: close)...]
         if behind.hasPrefix("("), let end = closing(behind, "(", ")", &lookAhead) {
             return (words, target(behind[behind.index(after: behind.startIndex)..<end]), behind[behind.index(after: end)...])
+        }
+        // Where a key leads its definition says. Two brackets may also be indices.
+        if behind.hasPrefix("["), isShown || words.contains(where: \.isLetter), let end = closing(behind, "[", "]", &lookAhead) {
+            return (words, "", behind[behind.index(after: end)...])
         }
         guard behind.hasPrefix(":") else { return nil }
         let line = behind.dropFirst().prefix { !$0.isNewline }

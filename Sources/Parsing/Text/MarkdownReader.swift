@@ -7,28 +7,37 @@ struct MarkdownReader {
     private var title: String?
     /// The fence that is open, and with it code that is not prose.
     private var fence: Character?
+    private var inComment = false
+    /// Whether the open block is code.
+    private var isCode = false
+    /// Whether the line is indented as code is.
+    private var isIndented = false
 
     static func read(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
         var reader = MarkdownReader()
         let lines = source.text.lines
-        for index in bodyStart(lines)..<lines.count { reader.take(lines[index], index) }
+        let matter = FrontMatter(lines)
+        if let title = matter?.title {
+            reader.title = title.text
+            let repeats = lines[(matter?.end ?? 0)...].contains { $0.hasPrefix("#") && $0.drop { $0 == "#" }.folded == title.text }
+            if !repeats { reader.builder.add(.title, title.text, at: .lines(first: title.line + 1, last: title.line + 1)) }
+        }
+        for index in (matter?.end ?? 0)..<lines.count { reader.take(lines[index], index) }
         reader.close()
         return try reader.builder.finish(.markdown, encoding: source.encoding, title: reader.title, language: nil)
     }
 
-    /// The line behind front matter, which begins and ends with `---`.
-    private static func bodyStart(_ lines: [Substring]) -> Int {
-        guard lines.first?.folded == "---", let end = lines.dropFirst().firstIndex(where: { $0.folded == "---" }) else { return 0 }
-        return end + 1
-    }
-
     private mutating func take(_ line: Substring, _ index: Int) {
-        let line = line.drop { $0.isWhitespace }
+        let visible = fence == nil ? withoutComment(line) : line
+        // A line that a comment fills parts nothing.
+        if visible.isBlank, !line.isBlank { return }
+        let line = visible.drop { $0.isWhitespace }
+        isIndented = visible.hasPrefix("    ") || visible.hasPrefix("\t")
         if line.hasPrefix("```") || line.hasPrefix("~~~") {
             if fence == nil { close() }
             if fence == nil || line.first == fence {
+                if fence != nil { close() }
                 fence = fence == nil ? line.first : nil
-                if fence == nil { close() }
                 return
             }
         }
@@ -48,8 +57,26 @@ struct MarkdownReader {
             open = .init(kind: .row, first: index, text: text.split(separator: "|").joined(separator: " "))
             return close()
         }
-        if text.hasPrefix("<!--"), text.hasSuffix("-->") { return }
+        if let definition = ReferenceDefinition(text) {
+            close()
+            if let picture = definition.picture { builder.add(figure: picture, at: .lines(first: index + 1, last: index + 1)) }
+            return
+        }
         extend(text, index, as: LineMark.kind(of: text))
+    }
+
+    /// The line without comments, which may go on for several lines.
+    private mutating func withoutComment(_ line: Substring) -> Substring {
+        guard inComment || line.contains("<!--") else { return line }
+        var result = ""
+        var rest = line
+        while true {
+            guard let mark = rest.firstRange(of: inComment ? "-->" : "<!--") else { break }
+            if !inComment { result += rest[..<mark.lowerBound] }
+            inComment.toggle()
+            rest = rest[mark.upperBound...]
+        }
+        return Substring(inComment ? result : result + rest)
     }
 
     /// A line of `=` or `-` makes the one line above it a heading; elsewhere it separates.
@@ -72,14 +99,18 @@ struct MarkdownReader {
             open?.append(line)
         } else {
             close()
+            // Below an item an indented line belongs to it.
+            let isListed = [.step, .listItem].contains(builder.fragments.last?.kind)
+            isCode = fence != nil || kind == nil && isIndented && !isListed
             open = .init(kind: kind ?? .paragraph, first: index, text: String(line))
         }
     }
 
     private mutating func close() {
         guard let block = open.take() else { return }
+        defer { isCode = false }
         let place = TextPlace.lines(first: block.first + 1, last: block.first + block.count)
-        let found = MarkdownLinks.read(block.text)
+        let found = MarkdownLinks.read(block.text, isCode: isCode)
         builder.add(block.kind, found.text, at: place)
         for target in found.pictures { builder.add(figure: target, at: place) }
         for name in PictureNameScanner.scan(found.text) where !found.pictures.contains(name) { builder.add(figure: name, at: place) }

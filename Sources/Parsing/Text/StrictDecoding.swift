@@ -31,6 +31,21 @@ enum StrictDecoding {
         throw ParsingFailure(.unknownEncoding, "byte \(offset) is not \(name)")
     }
 
+    static func utf32(_ bytes: ArraySlice<UInt8>, littleEndian: Bool) throws(ParsingFailure) -> String {
+        let name = littleEndian ? "UTF-32LE" : "UTF-32BE"
+        guard bytes.count.isMultiple(of: 4) else {
+            throw ParsingFailure(.unknownEncoding, "byte \(bytes.endIndex - 1) is part of a \(name) unit")
+        }
+        var text = String.UnicodeScalarView()
+        for at in stride(from: bytes.startIndex, to: bytes.endIndex, by: 4) {
+            let unit = bytes[at..<at + 4]
+            let value = (littleEndian ? unit.reversed() : Array(unit)).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            guard value > 0, let scalar = Unicode.Scalar(value) else { throw ParsingFailure(.unknownEncoding, "byte \(at) is not \(name)") }
+            text.append(scalar)
+        }
+        return String(text)
+    }
+
     /// Decodes by a name of `EncodingName.converter`.
     static func decode(_ bytes: ArraySlice<UInt8>, as encoding: String) throws(ParsingFailure) -> String {
         encoding == "UTF-8" ? try utf8(bytes) : try named(encoding, bytes)

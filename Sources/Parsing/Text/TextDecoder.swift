@@ -9,7 +9,7 @@ enum TextDecoder {
     static func decode(_ bytes: [UInt8], encoding: String? = nil) throws(ParsingFailure) -> DecodedText {
         if let marked = try byteOrderMarked(bytes) { return marked }
         if let encoding, encoding.uppercased().hasPrefix("UTF-16") { return try named(encoding, bytes) }
-        if bytes.contains(0) { return try utf16(bytes) }
+        if bytes.contains(0) { return try withZeros(bytes, encoding: encoding) }
         if let control = bytes.firstIndex(where: isControl) {
             // A lone control-Z is how DOS ended a text.
             guard control == bytes.count - 1, bytes[control] == 0x1A else {
@@ -37,8 +37,20 @@ enum TextDecoder {
         }
     }
 
+    /// Whether the text begins with a byte order mark.
+    static func isMarked(_ bytes: [UInt8]) -> Bool {
+        [[0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]].contains { bytes.starts(with: $0) }
+    }
+
     /// The text behind a byte order mark; `nil` without one.
     static func byteOrderMarked(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText? {
+        // UTF-16 of this mark would begin with a zero character, which no text has.
+        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) {
+            return DecodedText(text: try StrictDecoding.utf32(bytes.dropFirst(4), littleEndian: true), encoding: "UTF-32LE")
+        }
+        if bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+            return DecodedText(text: try StrictDecoding.utf32(bytes.dropFirst(4), littleEndian: false), encoding: "UTF-32BE")
+        }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             return DecodedText(text: try StrictDecoding.utf8(bytes.dropFirst(3)), encoding: "UTF-8")
         }
@@ -52,7 +64,8 @@ enum TextDecoder {
     }
 
     private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
-        guard !isDamagedUTF8(bytes) else { throw ParsingFailure(.unknownEncoding, "\(failure.message), although the rest is: the text is damaged") }
+        // XML without a declared encoding is UTF-8, unless hardly anything of it is.
+        guard !isDamagedUTF8(bytes, charactersPerFailure: XMLEncoding.isDeclared(bytes) ? 1 : 8) else { throw ParsingFailure(.unknownEncoding, "\(failure.message), although the rest is: the text is damaged") }
         let guesses = EncodingDetector.rank(bytes)
         for guess in guesses where guess.confidence >= leastConfidence && guess.damage == nil {
             guard let text = attempt(guess.encoding, bytes) else { continue }
@@ -65,20 +78,48 @@ enum TextDecoder {
 
     /// Whether nearly all is UTF-8: no other encoding gives eight characters of it for each failure. Such bytes would mean something
     /// in Japanese encodings too.
-    private static func isDamagedUTF8(_ bytes: [UInt8]) -> Bool {
+    private static func isDamagedUTF8(_ bytes: [UInt8], charactersPerFailure: Int) -> Bool {
         var (characters, failures) = (0, 0)
         for scalar in String(decoding: bytes.prefix(64 << 10), as: UTF8.self).unicodeScalars where !scalar.isASCII {
             if scalar == "\u{FFFD}" { failures += 1 } else { characters += 1 }
         }
-        return characters >= 8 * max(1, failures)
+        return characters >= charactersPerFailure * max(1, failures)
     }
 
-    private static func utf16(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
-        guard let text = bestUTF16(bytes) else {
-            let offset = bytes.firstIndex(of: 0) ?? 0
-            throw ParsingFailure(.unsupportedFormat, "the file is binary data: byte \(offset) is zero")
+    /// Zero bytes are UTF-16 or UTF-32, or strays in a text of bytes, or no text at all.
+    private static func withZeros(_ bytes: [UInt8], encoding: String?) throws(ParsingFailure) -> DecodedText {
+        let rest = bytes.filter { $0 != 0 }
+        let zeros = bytes.count - rest.count
+        // A text that is sound without them lost nothing by them. In UTF-16 of Latin letters every second byte is zero.
+        if zeros * 8 <= bytes.count, rest.allSatisfy({ !isControl($0) }) {
+            if let text = String(validating: rest, as: UTF8.self) { return DecodedText(text: text, encoding: "UTF-8", confidence: 0.9) }
+            if let encoding { return try named(encoding, rest) }
         }
-        return text
+        if let text = utf32(bytes) { return text }
+        if (zeros * 4 >= bytes.count || !isASCII(rest)), let text = bestUTF16(bytes), isUTF16(bytes, zeros) { return text }
+        let offset = bytes.firstIndex(of: 0) ?? 0
+        throw ParsingFailure(.unsupportedFormat, "the file is binary data: byte \(offset) is zero")
+    }
+
+    /// Whether nearly all bytes are characters of ASCII: pairs of them are Chinese in UTF-16, but nobody wrote that.
+    private static func isASCII(_ bytes: [UInt8]) -> Bool {
+        bytes.count { (0x20...0x7E).contains($0) || (0x09...0x0D).contains($0) } * 10 >= bytes.count * 9
+    }
+
+    /// Few zeros prove little: then UTF-16 must also fit the text better than any other encoding.
+    private static func isUTF16(_ bytes: [UInt8], _ zeros: Int) -> Bool {
+        zeros * 4 >= bytes.count || EncodingDetector.rank(bytes).first?.encoding.hasPrefix("UTF-16") ?? false
+    }
+
+    /// UTF-32 without a mark: its first byte, or its fourth, is zero throughout.
+    private static func utf32(_ bytes: [UInt8]) -> DecodedText? {
+        guard bytes.count.isMultiple(of: 4) else { return nil }
+        for little in [true, false] {
+            guard let text = try? StrictDecoding.utf32(bytes[...], littleEndian: little) else { continue }
+            guard !text.utf8.contains(where: { isControl($0) || $0 == 0x1B }), Plausibility.score(text) >= 0.3 else { continue }
+            return DecodedText(text: text, encoding: little ? "UTF-32LE" : "UTF-32BE", confidence: 0.95)
+        }
+        return nil
     }
 
     private static func bestUTF16(_ bytes: [UInt8]) -> DecodedText? {

@@ -70,6 +70,13 @@ struct XMLElement {
         return child.isText ? child.textBytes : nil
     }
 
+    /// The text in it, joined as it stands.
+    var rawText: String {
+        var bytes: [UInt8] = []
+        for at in inside where tree.nodes[at].name == 0 { bytes.append(contentsOf: XMLNode(tree: tree, index: at).textBytes) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// All text in reading order, as it stands.
     func text() -> String {
         var collector = XMLText()

@@ -46,7 +46,7 @@ struct IdeographicModel: Sendable {
             } else {
                 total += cost + Int(script == letter && next == ascii ? letters[(last & 0x1F) * columns] : moves[script * count + next])
                 letterCase = LetterCase.none
-                if next == halfwidth, value >= 0xFF9E, !Self.takesVoiceMark(last) { total += 20 }
+                if next == halfwidth, !Self.mayFollow(value, last) { total += 20 }
             }
             (script, last) = (next, value)
         }
@@ -73,20 +73,28 @@ struct IdeographicModel: Sendable {
     /// Half-width katakana: parts lists are full of them, translations have none. They cost what their wide forms do.
     private static func allowHalfwidth(_ costs: inout [UInt8], _ moves: inout [Int32]) {
         let wide = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
-        for (index, scalar) in wide.unicodeScalars.enumerated() { costs[0xFF61 + index] = costs[Int(scalar.value)] + 1 }
+        for (index, scalar) in wide.unicodeScalars.enumerated() { costs[0xFF61 + index] = costs[Int(scalar.value)] - 1 }
         // Among wide signs these are frequent, among half-width letters they are not.
         for sign in 0xFF61...0xFF65 { costs[sign] = 14 }
-        costs[0xFF9E] = 7
-        costs[0xFF9F] = 9
+        // Behind the few letters that take them.
+        costs[0xFF9E] = 3
+        costs[0xFF9F] = 4
         let (count, own) = (Script.allCases.count, Int(Script.halfwidth.rawValue))
         for other in 0..<count {
-            moves[other * count + own] = other == own ? 1 : 16
-            moves[own * count + other] = other == own ? 1 : 8
+            moves[other * count + own] = other == own ? 0 : 12
+            moves[own * count + other] = other == own ? 0 : 6
         }
     }
 
-    /// Whether the half-width voice marks may follow: ｳ, ｶ to ﾄ, ﾊ to ﾎ.
-    private static func takesVoiceMark(_ scalar: Int) -> Bool {
-        scalar == 0xFF73 || (0xFF76...0xFF84).contains(scalar) || (0xFF8A...0xFF8E).contains(scalar)
+    /// Whether a half-width sign may stand behind another character: voice marks behind ｳ, ｶ to ﾄ, ﾊ to ﾎ or, of the second kind, only ﾊ to
+    /// ﾎ; small letters, ｰ and ﾝ begin no word.
+    private static func mayFollow(_ sign: Int, _ last: Int) -> Bool {
+        let isBehindKana = (0xFF66...0xFF9F).contains(last)
+        switch sign {
+        case 0xFF9E: return last == 0xFF73 || (0xFF76...0xFF84).contains(last) || (0xFF8A...0xFF8E).contains(last)
+        case 0xFF9F: return (0xFF8A...0xFF8E).contains(last)
+        case 0xFF67...0xFF70, 0xFF9D: return isBehindKana && !(sign == 0xFF70 && last == 0xFF6F)
+        default: return true
+        }
     }
 }

@@ -1,0 +1,20 @@
+/// A line that says where a link of a Markdown text leads: `[key]: target "title"`. It is not shown.
+struct ReferenceDefinition {
+    /// The target where it is a picture, percent-decoded.
+    let picture: String?
+
+    /// `nil` for any other line.
+    init?(_ line: Substring) {
+        guard line.hasPrefix("["), let close = line.firstIndex(of: "]"), close > line.index(after: line.startIndex) else { return nil }
+        let behind = line[line.index(after: close)...]
+        guard behind.hasPrefix(":") else { return nil }
+        let words = behind.dropFirst().drop { $0.isWhitespace }
+        guard let first = words.first else { return nil }
+        let target = first == "<" ? words.dropFirst().prefix { $0 != ">" } : words.prefix { !$0.isWhitespace }
+        // "[Note]: check the seal" is a sentence.
+        let rest = words[target.endIndex...].drop { $0.isWhitespace || $0 == ">" }
+        let leads = target.contains("/") || target.contains(".") || target.contains(":") || target.hasPrefix("#")
+        guard leads, rest.isEmpty || "\"'(".contains(rest.first ?? " ") || FileExtension.isPicture(target) else { return nil }
+        picture = FileExtension.isPicture(target) && !target.hasPrefix("data:") ? String(target).percentDecoded : nil
+    }
+}
