@@ -27,7 +27,7 @@ public enum ReasonCode: String, CaseIterable, Codable, Sendable {
     public var advice: String {
         switch self {
         case .unsupportedFormat: "Convert it to TIFF, JPEG, PNG, XML or plain text, or add an ignore rule."
-        case .unsupportedVariant: "Save it again with a common compression and colour model."
+        case .unsupportedVariant: "Convert it to TIFF, JPEG or PNG with a common compression and colour model."
         case .emptyFile: "Copy the file again from its source; it has no content."
         case .truncated: "Copy or scan the file again; its end is missing."
         case .damaged: "Copy or scan the file again; its bytes are damaged."

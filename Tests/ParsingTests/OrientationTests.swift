@@ -99,6 +99,18 @@ struct OrientationTests {
         }
     }
 
+    @Test("Packets and segments that repeat take no more than linear time")
+    func repeated() throws {
+        let bindings = String(repeating: " xmlns:t='http://ns.adobe.com/tiff/1.0/' t:Orientation='9'", count: 1000)
+        let started = ContinuousClock.now
+        #expect(try orientation(jpeg(xmp(bindings))) == 1)
+        let empty = (0..<200).flatMap { _ in xmp(String(repeating: "x:y ", count: 15_000)) }
+        var bytes = try plainJPEG()
+        bytes.insert(contentsOf: empty, at: 2)
+        #expect(try orientation(bytes) == 1)
+        #expect(ContinuousClock.now - started < .seconds(20))
+    }
+
     @Test("A TIFF page without one of its own has that of its EXIF directory or its XMP")
     func inTIFF() throws {
         func made(_ more: [(UInt16, MadeTIFF.Value)]) -> [UInt8] {

@@ -40,7 +40,7 @@ struct TextFormatTests {
     @Test("Drawings, models and pictures as text are named", arguments: [
         ("999\nmade by x\n  0\r\nSECTION\r\n  2\r\nENTITIES\r\n  0\r\nLINE\r\n", "DXF"), ("AutoCAD Binary DXF\r\n\u{1A}\0", "DXF"),
         ("ISO-10303-21;\nHEADER;\nFILE_NAME('pump');\n", "STEP"), ("solid\n  facet normal 0 0 1\n outer loop\n", "STL"), ("ply\nformat ascii 1.0\nelement vertex 8\n", "PLY"),
-        ("# Blender\nmtllib a.mtl\no Pump\nv 1 2 3\nv 1.0 2.5 3\nv 0 0 1\nf 1 2 3\n", "OBJ"), ("IN;SP1;PU0,0;PD100,100;SP0;", "HP-GL"), ("\u{1B}.(;IN;SP1;PA0,0;", "HP-GL"),
+        ("# Blender\nmtllib a.mtl\no Pump\nv 1 2 3\nv 1.0 2.5 3\nv 0 0 1\nf 1 2 3\n", "OBJ"), ("IN;SP1;PU0,0;PD100,100;SP0;", "HP-GL"), ("\u{1B}.(;IN;SP1;PA0,0;", "HP-GL"), ("SP1;PU10,20;PD30,40;PU;SP0;\n", "HP-GL"),
         ("P2\n# made by x\n2 2\n255\n0 1 2 3\n", "PPM"), ("P6\n2 2\n255\n\u{1}\u{2}", "PPM"), ("/* XPM */\nstatic char *x[] = {\n", "XPM"),
         ("0.5\n0\n0\n-0.5\n123456.75\n654321.25\n", "world file"), ("0,5\r\n0,0\r\n0,0\r\n-0,5\r\n1e5\r\n2\r\n", "world file"),
         ("G04 made by x*\n%FSLAX24Y24*%\n%MOIN*%\n", "Gerber"),

@@ -69,8 +69,9 @@ struct TranscriptTests {
         #expect(pages.map(\.page) == [1, 1, 1])
         #expect(pages.map { $0.text.lines.map(\.text) } == [["one"], ["one"], ["one"]])
         #expect(pages.map { $0.text.lines[0].box == nil } == [false, false, true])
+        #expect(try companion(page(others)).pages.count == 1, "without text there is nothing to share")
         // Pictures of a region show no page.
-        #expect(try companion(page("<TextRegion><AlternativeImage filename='r.png'/></TextRegion>")).pages.count == 1)
+        #expect(try companion(page("<TextRegion><AlternativeImage filename='r.png'/><TextEquiv><Unicode>one</Unicode></TextEquiv></TextRegion>")).pages.count == 1)
     }
 
     @Test("Words of Chinese and Japanese stand without spaces, others with one", arguments: [

@@ -60,16 +60,21 @@ struct UnusualPictureTests {
         let canon = MadeTIFF(mark: Array("CR\u{2}\0\0\0\0\0".utf8), directories: [MadeTIFF.grey(16, 12)]).bytes
         let found = [
             canon, camera(maker: "NIKON CORPORATION", photometric: 32803, isLittle: false), camera(maker: "SONY", photometric: 32803),
+            MadeTIFF(mark: Array("IIII\0waR".utf8), directories: [MadeTIFF.grey(16, 12)]).bytes,
             camera(first: [(0xC612, .bytes([1, 4, 0, 0]))], photometric: 34892), camera(maker: "Acme", photometric: 32803),
         ].map { outcome($0) }
         #expect(found.allSatisfy { $0.reason == .unsupportedVariant })
-        for (outcome, name) in zip(found, ["Canon CR2", "Nikon NEF", "Sony ARW", "DNG", "Acme"]) { #expect(outcome.message?.contains("raw picture (\(name)") ?? false, "\(outcome)") }
+        for (outcome, name) in zip(found, ["Canon CR2", "Nikon NEF", "Sony ARW", "Phase One IIQ", "DNG", "Acme"]) { #expect(outcome.message?.contains("raw picture (\(name)") ?? false, "\(outcome)") }
         // A cut one is no less a raw picture.
         #expect(outcome(Array(camera(maker: "SONY", photometric: 32803).dropLast(40))).message?.contains("Sony ARW") ?? false)
     }
 
     @Test("A picture with a smaller one below it stays a picture")
     func noRaw() throws {
+        // Pixels that stand where the marks would.
+        for pixels in ["IIIIIIII", "CRCRCRCR", "MMMMMMMM"] {
+            #expect(try pages(MadeTIFF(mark: Array(pixels.utf8) + Array(pixels.utf8), directories: [MadeTIFF.grey(16, 12)]).bytes).count == 1)
+        }
         #expect(try pages(camera(maker: "NIKON", photometric: 1)).map(\.storedWidth) == [16])
     }
 

@@ -11,7 +11,7 @@ enum PAGEReader {
             reader.read(page)
             pages.append(PageTranscript(image: image, page: pages.count + 1, text: PageText(source: .page, lines: reader.lines)))
             // The same page made black and white, cut or turned: its text is the same, its places only where nothing was moved.
-            for other in page.elements where other.name == "AlternativeImage" {
+            for other in page.elements where other.name == "AlternativeImage" && !reader.lines.isEmpty {
                 guard let file = name(other["filename"]), file != image, !others.contains(where: { $0.image == file }) else { continue }
                 var lines = reader.lines
                 if isMoved(other["comments"] ?? "") { for index in lines.indices { lines[index].box = nil } }

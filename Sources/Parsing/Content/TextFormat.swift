@@ -79,6 +79,9 @@ enum TextFormat {
     /// Two-letter commands that end with semicolons; a plotter is initialised first, or told by escape sequences to listen.
     private static func isPlot(_ first: Substring) -> Bool {
         let commands = first.drop { $0 == "\u{1B}" || $0 == "." || $0 == "%" || $0 == "(" || $0 == ";" || $0 == "B" || $0 == "-" || $0.isWholeNumber }
+        let known: Set<Substring> = ["IN", "DF", "SP", "PU", "PD", "PA", "PR", "VS", "LT", "CI", "AA", "AR", "EA", "LB", "SI", "DI", "IP", "SC", "IW", "PW", "PS", "RO"]
+        let leading = commands.split(separator: ";").prefix(6)
+        if leading.count >= 3, leading.allSatisfy({ known.contains($0.prefix(2)) && $0.dropFirst(2).allSatisfy { "0123456789,.- ".contains($0) } }) { return true }
         guard commands.hasPrefix("IN;") || commands.hasPrefix("DF;") || commands.hasPrefix("BP;") || commands.hasPrefix("IN") && commands.hasPrefix("INSP") else { return false }
         let parts = commands.split(separator: ";").prefix(6)
         return parts.allSatisfy { $0.count >= 2 && $0.prefix(2).allSatisfy { $0.isASCII && $0.isUppercase } && !$0.contains { $0.isLowercase } }

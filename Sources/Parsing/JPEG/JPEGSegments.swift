@@ -5,10 +5,14 @@ enum JPEGSegments {
         first(marker: wanted, start: start, in: bytes) { $0 }
     }
 
+    /// More segments of one kind are an attack on time.
+    private static let mostSegments = 16
+
     /// What `read` makes of the first segment with this marker and start of which it makes anything.
     static func first<Found>(marker wanted: UInt8, start: [UInt8], in bytes: ContentBytes, read: (ContentBytes) -> Found?) -> Found? {
         var at = 2
-        while at + 4 <= bytes.count, bytes[at] == 0xFF {
+        var tried = 0
+        while at + 4 <= bytes.count, tried < mostSegments, bytes[at] == 0xFF {
             let marker = bytes[at + 1]
             if marker == 0xFF {  // fill byte
                 at += 1
@@ -21,7 +25,10 @@ enum JPEGSegments {
             let length = Int(bytes[at + 2]) << 8 | Int(bytes[at + 3])
             guard marker != 0xDA, marker != 0xD9, length >= 2, at + 2 + length <= bytes.count else { return nil }
             let body = ContentBytes(rebasing: bytes[(at + 4)..<(at + 2 + length)])
-            if marker == wanted, body.starts(with: start), let found = read(ContentBytes(rebasing: body.dropFirst(start.count))) { return found }
+            if marker == wanted, body.starts(with: start) {
+                if let found = read(ContentBytes(rebasing: body.dropFirst(start.count))) { return found }
+                tried += 1
+            }
             at += 2 + length
         }
         return nil

@@ -7,6 +7,8 @@ import CPNG
 enum PNGTexts {
     /// Text is small; what is inflated must not fill the memory.
     private static let mostBytes = 1 << 20
+    /// Pixels stand in chunks of some thousand bytes each.
+    private static let (mostChunks, mostTexts) = (200_000, 16)
 
     /// The orientation, 1 to 8: the first valid one of EXIF in texts, else of XMP; `nil` without any.
     static func orientation(of bytes: ContentBytes) -> Int? {
@@ -29,7 +31,7 @@ enum PNGTexts {
     private static func texts(of bytes: ContentBytes) -> [(keyword: String, text: [UInt8])] {
         var found: [(String, [UInt8])] = []
         var at = 8
-        while at + 12 <= bytes.count, found.count < 64 {
+        for _ in 0..<mostChunks where at + 12 <= bytes.count && found.count < mostTexts {
             let length = bytes[at..<(at + 4)].reduce(0) { $0 << 8 | Int($1) }
             guard length <= bytes.count - at - 12 else { break }
             let kind = String(decoding: bytes[(at + 4)..<(at + 8)], as: UTF8.self)

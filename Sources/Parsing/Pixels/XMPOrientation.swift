@@ -2,14 +2,23 @@
 ///
 /// Looks at bytes, for a packet may be cut or hold anything; the prefix is the one that the packet binds to the namespace of TIFF.
 enum XMPOrientation {
+    /// Bytes, and bindings of a prefix: packets of photographs are far smaller, and what repeats is an attack on time.
+    private static let (mostBytes, mostPrefixes) = (256 << 10, 4)
+
     /// The orientation, 1 to 8; `nil` without a valid one.
     static func read(_ packet: some Collection<UInt8>) -> Int? {
-        let text = String(decoding: packet.prefix(1 << 20), as: UTF8.self)
-        for (prefix, _) in text.matches(of: namespace).map({ ($0.output.1, $0.range) }) {
+        let text = String(decoding: packet.prefix(mostBytes), as: UTF8.self)
+        var rest = text[...]
+        var prefixes: [Substring] = []
+        while prefixes.count < mostPrefixes, let found = rest.firstMatch(of: namespace) {
+            if prefixes.contains(found.output.1) { break }
+            prefixes.append(found.output.1)
+            rest = rest[found.range.upperBound...]
+        }
+        for prefix in prefixes {
             for place in text.ranges(of: "\(prefix):Orientation") {
-                let rest = text[place.upperBound...].drop { $0.isWhitespace || $0 == "=" || $0 == ">" || $0 == "\"" || $0 == "'" }
-                let digits = rest.prefix { $0.isASCII && $0.isNumber }
-                if let value = Int(digits), (1...8).contains(value) { return value }
+                let value = text[place.upperBound...].drop { $0.isWhitespace || $0 == "=" || $0 == ">" || $0 == "\"" || $0 == "'" }
+                if let value = Int(value.prefix { $0.isASCII && $0.isNumber }), (1...8).contains(value) { return value }
             }
         }
         return nil

@@ -3,9 +3,11 @@ enum CameraRaw {
     /// The name of the format, with its article; `nil` for a TIFF file of pictures.
     static func name(of bytes: ContentBytes) -> String? {
         guard let file = TIFFDirectories(bytes) else { return nil }
-        // Canon's mark stands behind the header; Phase One's too.
-        if bytes.count >= 12, bytes[8...9].elementsEqual("CR".utf8) { return words("Canon CR2") }
-        if bytes.count >= 12, bytes[8...11].elementsEqual("IIII".utf8) || bytes[8...11].elementsEqual("MMMM".utf8) { return words("Phase One IIQ") }
+        // Marks behind the header, long enough and placed so that no pixels are taken for them.
+        if file.first == 16, bytes.count >= 16, bytes[8...9].elementsEqual("CR".utf8) { return words("Canon CR2") }
+        if bytes.count >= 16, bytes[8...11].elementsEqual("IIII".utf8) && bytes[13...15].elementsEqual("waR".utf8) || bytes[8...14].elementsEqual("MMMMRaw".utf8) {
+            return words("Phase One IIQ")
+        }
         guard let first = file.first else { return nil }
         if file.values(of: 0xC612, in: first) != nil { return words("DNG") }
         guard file.isSensor(first) || file.below(first).contains(where: { file.isSensor($0) && file.width($0) > file.width(first) }) else { return nil }

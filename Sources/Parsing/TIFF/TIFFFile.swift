@@ -94,7 +94,7 @@ struct TIFFFile: ~Copyable {
             let number = pageCount + 1
             try check(shogo_tiff_describe(handle, &info), handle, page: found.isEmpty ? nil : number)
             if info.secondary == 0 { pageCount += 1 }
-            found.append(Found(directory: UInt32(found.count), info: info, orientation: orientation(info, bytes)))
+            found.append(Found(directory: UInt32(found.count), info: info, orientation: orientation(info, bytes, isFirst: found.isEmpty)))
             // Thumbnails and masks stand beside pages: a few for each.
             guard pageCount <= limits.maxPages, found.count <= limits.maxPages * 8 + 8 else { throw tooMany(limits) }
             let code = shogo_tiff_next(handle)
@@ -115,9 +115,11 @@ struct TIFFFile: ~Copyable {
         ParsingFailure(.tooManyPages, "more than parse.maxPages, \(limits.maxPages)")
     }
 
-    private static func orientation(_ info: shogo_tiff_page, _ bytes: ContentBytes) -> Int? {
+    /// An XMP packet is one of the file, and stands in its first directory.
+    private static func orientation(_ info: shogo_tiff_page, _ bytes: ContentBytes, isFirst: Bool) -> Int? {
         guard info.directory > 0 else { return nil }
         if let place = Int(exactly: info.directory), let found = ExifBlock(bytes, directory: place)?.orientation { return found }
+        guard isFirst else { return nil }
         return info.xmp.flatMap { XMPOrientation.read(UnsafeBufferPointer(start: $0, count: Int(info.xmp_count))) }
     }
 
