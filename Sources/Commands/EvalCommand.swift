@@ -19,9 +19,27 @@ struct EvalCommand: ParsableCommand {
     func run() throws {
         let evaluation = try Evaluation(archive: OpenWorkspace(workspace.value), pairFile: FilePath(pairs))
         if output.json { return try Terminal.print(json: evaluation) }
-        try Terminal.print("pairs measured: \(evaluation.pairs) (left out, because training saw them: \(evaluation.trainedPairsLeftOut))")
-        try Terminal.print("\(Self.line("images -> sheets", evaluation.imagesToSheets))")
-        try Terminal.print("\(Self.line("sheets -> images", evaluation.sheetsToImages))")
+        try Terminal.print(
+            "pairs measured: \(evaluation.all.pairs) (left out, because training saw them: \(evaluation.trainedPairsLeftOut); not to be measured: \(evaluation.unmeasured.count))")
+        try show(evaluation.all, "")
+        if let seen = evaluation.partlySeen, let unseen = evaluation.unseen {
+            try Terminal.print("of \(unseen.pairs) pairs training saw neither file:")
+            try show(unseen, "  ")
+            try Terminal.print("of \(seen.pairs) pairs it saw one, with another partner:")
+            try show(seen, "  ")
+        }
+        for (why, pairs) in Dictionary(grouping: evaluation.unmeasured, by: \.why).sorted(by: { $0.key < $1.key }) {
+            try Terminal.print("not measured, \(pairs.count): \(why)")
+            for pair in pairs.prefix(Self.mostExamples) { try Terminal.print("  \(pair.sheet)  \(pair.image)\(pair.page.map { " page \($0)" } ?? "")") }
+            if pairs.count > Self.mostExamples { try Terminal.print("  and \(pairs.count - Self.mostExamples) more; --json lists them") }
+        }
+    }
+
+    private static let mostExamples = 5
+
+    private func show(_ figures: Evaluation.Figures, _ indent: String) throws {
+        try Terminal.print("\(indent)\(Self.line("images -> sheets", figures.imagesToSheets))")
+        try Terminal.print("\(indent)\(Self.line("sheets -> images", figures.sheetsToImages))")
     }
 
     private static func line(_ name: String, _ figures: RetrievalFigures) -> String {

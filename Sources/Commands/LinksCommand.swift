@@ -20,17 +20,19 @@ struct LinksCommand: ParsableCommand {
 
     func run() throws {
         let links = Links(archive: try OpenWorkspace(workspace.value))
-        let entries = try links.entries(kinds: kind.isEmpty ? LinkKind.allCases : kind, state: dangling ? .dangling : nil)
+        let all = try links.entries(kinds: kind.isEmpty ? LinkKind.allCases : kind)
+        let entries = dangling ? all.filter { $0.state == .dangling } : all
         if output.json { return try entries.forEach { try Terminal.print(json: $0) } }
         for entry in entries {
-            let end = entry.state == .dangling ? "DANGLING" : [entry.targetPath, entry.outcome.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
+            let end = entry.state == .external ? "outside" : entry.state == .dangling ? "DANGLING" : [entry.targetPath, entry.outcome.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
             try Terminal.print("\(entry.kind.rawValue)  \(entry.path)  \(entry.place)\n  \(entry.target)  ->  \(end.isEmpty ? "words of a map" : end)")
         }
         for kind in LinkKind.allCases {
-            let own = entries.filter { $0.kind == kind }
+            let own = all.filter { $0.kind == kind }
             guard !own.isEmpty else { continue }
-            let lost = own.count { $0.state == .dangling }
-            try Terminal.print("\(kind.rawValue): \(own.count - lost) resolved, \(lost) dangling")
+            func count(_ state: Links.State) -> Int { own.count { $0.state == state } }
+            let outside = count(.external)
+            try Terminal.print("\(kind.rawValue): \(count(.resolved)) resolved, \(count(.dangling)) dangling\(outside > 0 ? ", \(outside) outside the archive" : "")")
         }
     }
 }

@@ -41,13 +41,13 @@ public struct Crawler: Sendable {
     }
 
     /// What earlier crawls know of the root.
-    public struct Knowledge: Sendable {
+    public struct Knowledge {
         /// Files as the last whole crawl left them.
-        public var files: [RawPath: KnownFile]
+        public var files: (RawPath) -> KnownFile?
         /// Files that a crawl has read since, which was stopped before it was done.
         public var read: [RawPath: KnownFile]
 
-        public init(files: [RawPath: KnownFile] = [:], read: [RawPath: KnownFile] = [:]) {
+        public init(files: @escaping (RawPath) -> KnownFile? = { _ in nil }, read: [RawPath: KnownFile] = [:]) {
             self.files = files
             self.read = read
         }
@@ -73,7 +73,7 @@ public struct Crawler: Sendable {
         }
         walk.enter(folder, status)
         // Links to directories come last: what they lead to may have been walked by its own name.
-        while let link = walk.directoryLinks.popLast() {
+        while let link = walk.nextLink() {
             walk.follow(link)
         }
         walk.result.files.sort { $0.path < $1.path }

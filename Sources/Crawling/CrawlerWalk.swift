@@ -19,7 +19,8 @@ struct CrawlerWalk {
     private let places: (root: FilePath, folder: FilePath)?
     var result = Crawler.Result()
     private var visited: Set<FileIdentity> = []
-    var directoryLinks: [RawPath] = []
+    /// Links to directories that are not followed yet, and how many of them are in order.
+    private var directoryLinks: [RawPath] = [], ordered = 0
 
     init(crawler: Crawler, folder: RawPath, known: Crawler.Knowledge, watch: @escaping (RawPath?) -> Void, found: @escaping (CrawledFile) -> Void) {
         self.crawler = crawler
@@ -28,6 +29,14 @@ struct CrawlerWalk {
         self.found = found
         places =
             if let root = FileIdentity.resolved(crawler.root), let folder = FileIdentity.resolved(crawler.root.appending(folder)) { (root, folder) } else { nil }
+    }
+
+    /// The last of the links in byte order, so that two crawls follow them alike.
+    mutating func nextLink() -> RawPath? {
+        if ordered < directoryLinks.count { directoryLinks.sort() }
+        let last = directoryLinks.popLast()
+        ordered = directoryLinks.count
+        return last
     }
 
     mutating func follow(_ link: RawPath) {
@@ -64,9 +73,12 @@ struct CrawlerWalk {
                 continue
             }
             defer { closedir(directory) }
+            let before = pending.count
             for entry in entries(of: directory, folder) {
                 if let inner = visit(folder.appending(entry.name), entry, in: dirfd(directory)) { pending.append(inner) }
             }
+            // The order tells by which name a directory is met that has two.
+            pending[before...].sort { $0.0 < $1.0 }
         }
     }
 
@@ -83,7 +95,7 @@ struct CrawlerWalk {
         if errno != 0 {
             result.unreadableDirectories.append((folder, String(cString: strerror(errno))))
         }
-        return entries.sorted { $0.name < $1.name }
+        return entries
     }
 
     /// Records a file, or returns a directory to walk. `directory` is open at the folder that the entry is in: a look costs one short name.
@@ -122,7 +134,7 @@ struct CrawlerWalk {
                 return nil
             }
             let stamp = FileStamp(status)
-            if let known = known.files[path], known.stamp == stamp, known.digest != nil {
+            if let known = known.files(path), known.stamp == stamp, known.digest != nil {
                 record(path, status, .unchanged)
             } else if let known = known.read[path], known.stamp == stamp, let digest = known.digest {
                 record(path, status, .read(digest))

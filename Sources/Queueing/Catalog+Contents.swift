@@ -52,6 +52,7 @@ extension Catalog {
             }
             try database.execute(sql: "DELETE FROM mark WHERE name LIKE 'encodings %'")
             if !text.isEmpty { try database.execute(sql: "INSERT INTO mark VALUES (?)", arguments: [prefix + text]) }
+            try Self.countChange(in: database)
         }
     }
 

@@ -57,6 +57,7 @@ extension Catalog {
         try database.write { database in
             let forget = try database.makeStatement(sql: "UPDATE content SET fingerprint = NULL, outcome = NULL WHERE digest = ?")
             for digest in digests { try forget.execute(arguments: [digest.data]) }
+            try Self.countChange(in: database)
         }
         return digests.count
     }

@@ -26,7 +26,10 @@ extension Catalog {
     /// Every file of a root as the last crawl left it.
     public func files(root: Int64) throws -> [ArchiveFile] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM file WHERE root = ? ORDER BY path", arguments: [root]).map(Self.file)
+            var files: [ArchiveFile] = []
+            let rows = try Row.fetchCursor(database, sql: "SELECT \(Self.fileColumns) FROM file WHERE root = ? ORDER BY path", arguments: [root])
+            while let row = try rows.next() { files.append(Self.file(row)) }
+            return files
         }
     }
 
@@ -55,7 +58,7 @@ extension Catalog {
     /// Files that crawls of a root have read which were stopped before they could be recorded.
     public func stagedFiles(root: Int64) throws -> [ArchiveFile] {
         try database.read { database in
-            try Row.fetchAll(database, sql: "SELECT *, 'read' AS state, NULL AS message FROM crawled WHERE root = ?", arguments: [root]).map(Self.file)
+            try Row.fetchAll(database, sql: "SELECT path, size, modified, changed, inode, digest, 'read', NULL FROM crawled WHERE root = ?", arguments: [root]).map(Self.file)
         }
     }
 
@@ -87,6 +90,7 @@ extension Catalog {
             try database.execute(
                 sql: "UPDATE file SET \(assignments) WHERE root = ? AND path = ?",
                 arguments: StatementArguments(arguments) + [location.root, Data(location.path.bytes)])
+            try Self.countChange(in: database)
         }
     }
 
@@ -119,15 +123,13 @@ extension Catalog {
         }
     }
 
+    private static let fileColumns = "path, size, modified, changed, inode, digest, state, message"
+
+    /// Takes columns by their place: a name would be looked up in each of a hundred thousand rows.
     private static func file(_ row: Row) -> ArchiveFile {
         ArchiveFile(
-            path: RawPath(bytes: row["path"] as Data),
-            stamp: FileStamp(
-                size: row["size"], modified: row["modified"], changed: row["changed"],
-                inode: UInt64(bitPattern: row["inode"] as Int64)),
-            digest: (row["digest"] as Data?).map { ContentDigest(column: $0) },
-            state: ArchiveFile.State(rawValue: row["state"]) ?? .changing,
-            message: row["message"])
+            path: RawPath(bytes: row[0] as Data), stamp: FileStamp(size: row[1], modified: row[2], changed: row[3], inode: UInt64(bitPattern: row[4] as Int64)),
+            digest: (row[5] as Data?).map { ContentDigest(column: $0) }, state: ArchiveFile.State(rawValue: row[6]) ?? .changing, message: row[7])
     }
 }
 

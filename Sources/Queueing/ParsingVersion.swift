@@ -2,7 +2,7 @@ import Documents
 
 /// What a parse result depends on beside the bytes: when it changes, the content is parsed anew.
 public struct ParsingVersion: Equatable, Sendable {
-    /// The fingerprints of all readers, and former marks that still hold.
+    /// The fingerprints of all readers.
     public var marks: [String]
     /// The limits in force, in one word: only results that a limit decided depend on them.
     public var limits: String

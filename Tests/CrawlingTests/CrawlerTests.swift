@@ -12,7 +12,7 @@ struct CrawlerTests {
     let directory = TemporaryDirectory()
 
     func crawl(_ rules: [String] = [], folder: String = "", known: [RawPath: KnownFile] = [:]) throws -> Crawler.Result {
-        try Crawler(root: directory.path, rules: IgnoreRules(patterns: rules)).crawl(folder: RawPath(folder), known: Crawler.Knowledge(files: known))
+        try Crawler(root: directory.path, rules: IgnoreRules(patterns: rules)).crawl(folder: RawPath(folder), known: Crawler.Knowledge(files: { known[$0] }))
     }
 
     func paths(_ result: Crawler.Result) -> [String] { result.files.map(\.path.display) }

@@ -67,6 +67,28 @@ struct CommandTests {
         #expect(try ShogoProgram.run("eval", "--workspace", archive.workspace, "--pairs", "/nonexistent.csv").status == 2)
     }
 
+    @Test("Evaluation names each pair that it cannot measure and why, and tells pairs with a file that training saw from the others")
+    func evaluationOfParts() throws {
+        // Of the gauge neither file is trained on; of all others the third view is held out.
+        let rows = try String(contentsOfFile: archive.pairs, encoding: .utf8).split(separator: "\n").map(String.init)
+        let held = rows.map { $0.contains("gauge") ? $0.replacing(",train", with: ",heldout") : $0 }
+        let file = archive.folder.appendingPathComponent("held.csv").path
+        try (held + ["sheets/none.txt,pictures/pump-1.tif,heldout", "sheets/pump-sheet.txt,old/cut.tif,heldout"]).joined(separator: "\n")
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        let yaml = archive.workspace + "/shogo.yaml"
+        try String(contentsOfFile: yaml, encoding: .utf8).replacing("pairs: []", with: "pairs: [\"\(file)\"]").write(toFile: yaml, atomically: true, encoding: .utf8)
+        try index()
+        let figures = try ShogoProgram.run("eval", "--workspace", archive.workspace, "--pairs", file, "--json").json
+        #expect(figures["pairs"] as? Int == 12)
+        #expect((figures["unseen"] as? [String: Any])?["pairs"] as? Int == 3)
+        #expect((figures["partlySeen"] as? [String: Any])?["pairs"] as? Int == 9)
+        let unmeasured = figures["unmeasured"] as? [[String: Any]] ?? []
+        #expect(unmeasured.map { $0["sheet"] as? String } == ["sheets/none.txt", "sheets/pump-sheet.txt"])
+        #expect((unmeasured.last?["why"] as? String)?.contains("image") == true)
+        let text = try ShogoProgram.run("eval", "--workspace", archive.workspace, "--pairs", file).output
+        #expect(text.contains("of 3 pairs training saw neither file") && text.contains("sheets/none.txt  pictures/pump-1.tif"), "\(text)")
+    }
+
     @Test("Pairs given once are known to every later training, whatever leaves the archive for a while and what shogo.yaml names beside them")
     func keptPairs() throws {
         let rows = SmallArchive.machines.flatMap { machine in

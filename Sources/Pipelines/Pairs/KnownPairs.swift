@@ -10,6 +10,15 @@ struct KnownPairs {
     var heldOut: [Pair]
     /// What did not fit: rows that name files the archive has not.
     var remarks: [String]
+    /// Rows that name no readable file of the archive.
+    var lost: [LostRow]
+
+    /// A row of a file that fits nothing.
+    struct LostRow {
+        var row: PairFile.Row
+        /// Whether it is the sheet that is not there, or not read as one; else the image.
+        var isSheet: Bool
+    }
 
     /// Finds pairs in the archive and joins those of `files` and of the copies that were `kept`; the first file to name a pair tells of it.
     init(archive: OpenWorkspace, files: [FilePath], kept: [FilePath] = []) throws {
@@ -18,12 +27,15 @@ struct KnownPairs {
         var given: [Pair] = []
         heldOut = []
         remarks = []
+        self.lost = []
         for path in files + kept {
             let file = try PairFile(path)
             var lost: [String] = []
             for row in file.rows {
                 guard let sheet = sheets.content(named: row.sheet), let image = images.content(named: row.image) else {
-                    lost.append("line \(row.line): \(sheets.content(named: row.sheet) == nil ? row.sheet : row.image)")
+                    let isSheet = sheets.content(named: row.sheet) == nil
+                    lost.append("line \(row.line): \(isSheet ? row.sheet : row.image)")
+                    self.lost.append(LostRow(row: row, isSheet: isSheet))
                     continue
                 }
                 let pair = Pair(sheet: sheet, image: image, page: row.page, source: .csv, weight: row.weight)

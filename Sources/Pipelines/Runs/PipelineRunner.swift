@@ -17,7 +17,7 @@ public struct PipelineRunner {
     private let progress: Progress
     private let lock: WorkspaceLock
     private var result: RunResult
-    private let before: Set<ContentDigest>
+    private let before: Snapshot?
     private var modelDigest: String?
     private var recognition: String?
     private var request: (from: Modality, top: Int)?
@@ -30,9 +30,13 @@ public struct PipelineRunner {
         self.progress = progress
         lock = try WorkspaceLock(workspace)
         archive = try OpenWorkspace(workspace)
-        if !options.dryRun { try TemporaryFiles.sweep(workspace) }
+        if !options.dryRun {
+            // Workers write there; where the last run had none, or none is known of, nothing is left of them.
+            try TemporaryFiles.sweep(workspace, all: archive.catalog.memo(Self.lastRun) != Self.idle)
+            try archive.catalog.setMemo(Self.lastRun, nil)
+        }
         var remarks: [String] = []
-        before = try workspace.index.openUsable { remarks.append($0) }?.contents ?? []
+        before = try workspace.index.openUsable { remarks.append($0) }
         modelDigest = try ModelFolder(workspace: workspace).usableDigest { remarks.append($0) }
         for remark in remarks { progress.say(remark) }
         result = RunResult(
@@ -49,8 +53,20 @@ public struct PipelineRunner {
         }
         result.snapshot = snapshot?.digest.hex
         result.model = modelDigest
-        result.account = try RunAccount(archive.catalog, before: before, now: snapshot?.contents ?? [])
+        result.account = try account(now: snapshot)
+        if !options.dryRun, result.jobs == 0 { try archive.catalog.setMemo(Self.lastRun, Self.idle) }
         return result
+    }
+
+    private static let lastRun = "last run", idle = "without jobs"
+
+    /// The sum over all files: the last one while nothing has changed.
+    private func account(now: Snapshot?) throws -> RunAccount {
+        let memo = StepMemo(archive.catalog, "account", for: [try archive.catalog.revision(of: .archive), now?.digest.hex ?? ""])
+        if before?.digest == now?.digest, let account = try memo.outcome().flatMap(RunAccount.init(json:)) { return account }
+        let account = try RunAccount(archive.catalog, before: before?.contents ?? [], now: now?.contents ?? [])
+        if !options.dryRun { try memo.note(account.ofNextRun.json) }
+        return account
     }
 
     private mutating func run(_ step: Pipeline.Step, only folder: FilePath?) async throws {

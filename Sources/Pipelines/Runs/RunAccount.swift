@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Queueing
 
 /// What became of every file: the sum that each run ends with (docs/ARCHITECTURE.md).
@@ -53,5 +54,22 @@ public struct RunAccount: Codable, Equatable, Sendable {
         if changing > 0 { terms.append("\(changing) changing") }
         if pending > 0 { terms.append("\(pending) pending") }
         return "\(seen) files seen = \(terms.joined(separator: " + "))"
+    }
+
+    /// What a run that changes nothing would count.
+    var ofNextRun: RunAccount {
+        var account = self
+        (account.indexed, account.unchanged) = (0, indexed + unchanged)
+        return account
+    }
+
+    var json: String {
+        get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+    }
+
+    /// `nil` for an account of another version.
+    init?(json: String) {
+        guard let account = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+        self = account
     }
 }

@@ -7,10 +7,12 @@ enum TemporaryFiles {
     /// Folders of the workspace are nested less deeply; what lies deeper is nothing of Shogo's.
     private static let mostLevels = 16
 
-    static func sweep(_ workspace: Workspace) throws {
+    /// `all`: also where only workers write, which is a look at every file of the archive.
+    static func sweep(_ workspace: Workspace, all: Bool) throws {
         let top = try OpenFolder(workspace.path)
         // The parts of the workspace that Shogo writes, and no file that a user may have put beside them.
-        for part: FilePath.Component in ["descriptors", "codes", "index", "models", "pairs", "reports"] where try top.kind(of: part) == .folder {
+        let parts: [FilePath.Component] = ["index", "models", "pairs", "reports"] + (all ? ["descriptors", "codes"] : [])
+        for part in parts where try top.kind(of: part) == .folder {
             try sweep(top.folder(part), levels: mostLevels)
         }
     }
