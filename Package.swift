@@ -86,7 +86,7 @@ let package = Package(
         // For developers: feeds mutated files to the decoders (docs/fuzzing.md).
         .executableTarget(name: "shogo-fuzz", dependencies: ["Parsing", "Documents", "CSandbox"], path: "Tests/Fuzzing", swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["shogo"], swiftSettings: settings),
-        tests("Pipelines", ["Crawling", "CorrelationLearning", "Documents", "Queueing", "LinearAlgebra", "Storage", "TestSupport", "CSandbox", system]),
+        tests("Pipelines", ["Crawling", "CorrelationLearning", "Documents", "Queueing", "Recognising", "LinearAlgebra", "Storage", "TestSupport", "CSandbox", "Parsing", system]),
         tests("Describing", ["Documents", "Storage", system]),
         tests("Documents", ["TestSupport"]),
         tests("Storage", ["Documents", "TestSupport", system]),

@@ -18,34 +18,15 @@ public enum FileFate: String, CaseIterable, Sendable {
 
 /// The account: every file has exactly one fate.
 extension Catalog {
-    /// The fate and content of every file.
-    public func fates() throws -> [(location: FileLocation, digest: ContentDigest?, fate: FileFate)] {
-        try database.read { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT f.root, f.path, f.digest, f.state, c.outcome FROM file f LEFT JOIN content c ON c.digest = f.digest
-                    ORDER BY f.root, f.path
-                    """)
-            var fates: [(FileLocation, ContentDigest?, FileFate)] = []
-            while let row = try rows.next() {
-                fates.append((FileLocation(root: row[0], path: RawPath(bytes: row[1] as Data)), Self.digest(row[2]), Self.fate(row[3], outcome: row[4])))
-            }
-            return fates
-        }
-    }
-
-    /// The same in no order and without names, file by file, to be counted.
+    /// Tells the fate and the content of every file, in no order.
     public func countFates(_ count: (FileFate, ContentDigest?) -> Void) throws {
         try database.read { database in
             let rows = try Row.fetchCursor(database, sql: "SELECT f.digest, f.state, c.outcome FROM file f LEFT JOIN content c ON c.digest = f.digest")
-            while let row = try rows.next() { count(Self.fate(row[1], outcome: row[2]), Self.digest(row[0])) }
+            while let row = try rows.next() { count(Self.fate(row[1], outcome: row[2]), (row[0] as Data?).map { ContentDigest(column: $0) }) }
         }
     }
 
-    private static func digest(_ column: Data?) -> ContentDigest? { column.map { ContentDigest(column: $0) } }
-
-    private static func fate(_ state: String, outcome: String?) -> FileFate {
+    static func fate(_ state: String, outcome: String?) -> FileFate {
         switch ArchiveFile.State(rawValue: state) {
         case .ignored: .ignored
         case .unreadable: .unreadable

@@ -50,4 +50,14 @@ struct MarkdownAsWrittenTests {
         "Full-width digits behind a label are a number, elsewhere they are none",
         arguments: [("品番　１２３４５６７", ["1234567"]), ("部品番号：ＡＢ－１２３４を使う", ["AB-1234"]), ("図番 ９８７６", ["9876"]), ("型式：Ｍ８−２５", ["M8-25"]), ("長さは１２３４５ミリ", []), ("２０２４年", [])])
     func fullWidth(text: String, numbers: [String]) throws { #expect(try sheet(text).identifiers == numbers) }
+
+    @Test("What stands in for a picture, or links to one, names no other picture")
+    func alternatives() throws {
+        let text = "# Pump\n\n![old_name.jpg](img/x.jpg) and d.jpg\n\n[![a.png](t.png)](https://example.org/b.png)\n\n[see e.png](notes.md)\n"
+        #expect(try sheet(Array(text.utf8), name: "a.md").figures.map(\.target) == ["img/x.jpg", "d.jpg", "t.png", "https://example.org/b.png", "e.png"])
+        let html = "<html><body><p>x <img src='img/x.jpg' alt='old_name.jpg'> <a href='q.jpg'>Q.JPG</a> <b>r.png</b></p></body></html>"
+        #expect(try sheet(Array(html.utf8), name: "a.html").figures.map(\.target) == ["img/x.jpg", "q.jpg", "r.png"])
+        let topic = "<topic id='a'><title>T</title><body><image href='x.jpg'><alt>old_name.jpg</alt></image></body></topic>"
+        #expect(try sheet(Array(topic.utf8), name: "a.dita").figures.map(\.target) == ["x.jpg"])
+    }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import GRDB
 import SystemPackage
 import TestSupport
@@ -52,6 +53,21 @@ final class Archive: Sendable {
         while let job = try catalog.lease(worker: "w", seconds: 60, version("p")) {
             let completed = try catalog.complete(job, parsed: parsed(job.digests, result, reader: fingerprint), version(fingerprint))
             precondition(completed)
+        }
+    }
+}
+
+extension Catalog {
+    /// The fate and content of every file, in the order of roots and paths.
+    func fates() throws -> [(location: FileLocation, digest: ContentDigest?, fate: FileFate)] {
+        try database.read { database in
+            let sql = "SELECT f.root, f.path, f.digest, f.state, c.outcome FROM file f LEFT JOIN content c ON c.digest = f.digest ORDER BY f.root, f.path"
+            return try Row.fetchAll(database, sql: sql).map { row in
+                (
+                    FileLocation(root: row[0], path: RawPath(bytes: row[1] as Data)), (row[2] as Data?).map { ContentDigest(column: $0) },
+                    Self.fate(row[3], outcome: row[4])
+                )
+            }
         }
     }
 }

@@ -56,7 +56,7 @@ def make(photo, page):
     # Bytes of an NEC mainframe dump: lead bytes without their trail bytes, so no Japanese encoding fits.
     dump = b"\r\n".join(bytes(0x80 | (0x20 + (i * 37 + j * 11) % 0x5F) if (i + j) % 3 else 0xFF for j in range(37)) for i in range(9))
     yield "memo_host.txt", dump, "quarantined", "unknown-encoding"
-    yield "blank_task.xml", b'<?xml version="1.0" encoding="UTF-8"?>\n<task><title/></task>\n', "quarantined", "no-text"
+    yield "blank_task.xml", b'<?xml version="1.0" encoding="UTF-8"?>\n<task><title/></task>\n', "unsupported", "unsupported-format"
     # The head of a compound file, as Windows keeps thumbnails in.
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
     body = np.random.default_rng(5).integers(0, 256, 2048 - len(head), dtype=np.uint8).tobytes()

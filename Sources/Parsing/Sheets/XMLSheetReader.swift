@@ -222,12 +222,15 @@ struct XMLSheetReader {
     private mutating func addFigures(of element: XMLElement, parent: XMLElement?, tells: Bool) {
         if tells {
             let here = place
-            for target in dialect.figures(of: element, in: parent, entities: tree.unparsedEntities) {
+            let targets = dialect.figures(of: element, in: parent, entities: tree.unparsedEntities)
+            for target in targets {
                 builder.add(figure: target.name, isKey: target.isKey, name: dialect.lends ? anchorName(of: element) : nil, at: here)
             }
+            // What it calls a picture that it leads to is no other picture.
+            if !targets.isEmpty { return }
         }
-        // A picture whose name is text of a leaf, as in <fileName>p1.tif</fileName>.
-        guard let only = element.onlyText, PictureNameScanner.mayName(only) else { return }
+        // A picture whose name is text of a leaf, as in <fileName>p1.tif</fileName>; what stands in for a picture names that one.
+        guard !["alt", "alt-text"].contains(element.name), let only = element.onlyText, PictureNameScanner.mayName(only) else { return }
         let here = place
         for name in PictureNameScanner.scan(String(decoding: only, as: UTF8.self)) { builder.add(figure: name, at: here) }
     }

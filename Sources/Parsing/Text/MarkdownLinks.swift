@@ -1,9 +1,10 @@
 /// Escapes, names of characters, links and pictures inside a Markdown text: `\_`, `&amp;`, `![alt](target)`, `[text](target)`, `[key]: target`, `<img src="target">`.
 enum MarkdownLinks {
-    /// The text with links reduced to their words, and the pictures that it shows or links to, percent-decoded.
+    /// The text with links reduced to their words, and the pictures that it shows or links to, percent-decoded; `outside` is the text
+    /// without the words of these, which name the same picture or none.
     ///
     /// In code nothing is escaped.
-    static func read(_ text: String, isCode: Bool = false) -> (text: String, pictures: [String]) {
+    static func read(_ text: String, isCode: Bool = false) -> (text: String, outside: String, pictures: [String]) {
         // Honest links are looked at twice or so. A text of brackets without an end, or of links in links, is no Markdown: it would take
         // quadratic time.
         var lookAhead = 4000 + 16 * text.utf8.count
@@ -11,13 +12,14 @@ enum MarkdownLinks {
     }
 
     /// Looks at no more than `lookAhead` characters ahead of those that it reads.
-    private static func read(_ text: String, _ isCode: Bool, _ lookAhead: inout Int) -> (text: String, pictures: [String]) {
-        var result = ""
+    private static func read(_ text: String, _ isCode: Bool, _ lookAhead: inout Int) -> (text: String, outside: String, pictures: [String]) {
+        var result = "", outside = ""
         var pictures: [String] = []
         var rest = text[...]
         while let character = rest.first {
             if !isCode, let (plain, end) = MarkdownCharacters.read(rest) {
                 result += plain
+                outside += plain
                 rest = end
                 continue
             }
@@ -26,17 +28,20 @@ enum MarkdownLinks {
                 let inner = read(link.words, isCode, &lookAhead)
                 result += inner.text
                 pictures += inner.pictures
-                if !link.target.isEmpty, !link.target.hasPrefix("data:"), shown || FileExtension.isPicture(link.target) { pictures.append(link.target.percentDecoded) }
+                let isOfPicture = !link.target.isEmpty && (shown || FileExtension.isPicture(link.target))
+                outside += isOfPicture ? " " : inner.outside
+                if isOfPicture, !link.target.hasPrefix("data:") { pictures.append(link.target.percentDecoded) }
                 rest = link.rest
             } else if character == "<", let tag = imageTag(rest, &lookAhead) {
                 if !tag.target.hasPrefix("data:") { pictures.append(tag.target.percentDecoded) }
                 rest = tag.rest
             } else {
                 result.append(character)
+                outside.append(character)
                 rest = rest.dropFirst()
             }
         }
-        return (result, pictures)
+        return (result, outside, pictures)
     }
 
     /// The text with `data:` URIs cut short: with their bytes they would be longer than a link may be.

@@ -113,6 +113,6 @@ struct MarkdownReader {
         let found = MarkdownLinks.read(block.text, isCode: isCode)
         builder.add(block.kind, found.text, at: place)
         for target in found.pictures { builder.add(figure: target, at: place) }
-        for name in PictureNameScanner.scan(found.text) where !found.pictures.contains(name) { builder.add(figure: name, at: place) }
+        for name in PictureNameScanner.scan(found.outside) where !found.pictures.contains(name) { builder.add(figure: name, at: place) }
     }
 }

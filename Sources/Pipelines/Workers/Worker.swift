@@ -73,7 +73,7 @@ public struct Worker {
     private var isLate: Bool { deadline.map { Date.now > $0 } ?? false }
 
     /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
-    private func perform(_ job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
+    func perform(_ job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
         watchdog.beginJob(job)
         defer { watchdog.endJob() }
         switch job.stage {
