@@ -54,7 +54,6 @@ shogo_tesseract *shogo_tesseract_open(const char *folder, const char *languages)
         free(handle);
         return NULL;
     }
-    TessBaseAPISetPageSegMode(handle->api, PSM_AUTO);
     // Tesseract opens that file with its first remark, and stays on stderr when it cannot: a worker may not open it any more once it
     // is confined. A file of settings that is not there has it make a remark now.
     TessBaseAPIReadConfigFile(handle->api, "shogo-has-no-settings");
@@ -69,11 +68,13 @@ void shogo_tesseract_close(shogo_tesseract *handle) {
 }
 
 int shogo_tesseract_read(
-    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t milliseconds) {
+    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t layout,
+    int32_t milliseconds) {
     stay_on_this_thread();
     forget(handle);
     ETEXT_DESC *monitor = TessMonitorCreate();
     if (!monitor) return SHOGO_TESSERACT_FAILED;
+    TessBaseAPISetPageSegMode(handle->api, layout == SHOGO_TESSERACT_VERTICAL_BLOCK ? PSM_SINGLE_BLOCK_VERT_TEXT : PSM_AUTO);
     TessBaseAPISetImage(handle->api, grey, width, height, 1, width);
     if (dots_per_inch > 0) TessBaseAPISetSourceResolution(handle->api, dots_per_inch);
     struct timespec start, end;

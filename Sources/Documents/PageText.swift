@@ -25,9 +25,13 @@ public struct PageText: Equatable, Codable, Sendable {
 
     public var source: Source
     public var lines: [Line]
+    /// Quarter turns clockwise, 1 to 3, after which the page can be read; `nil` where it can be read as its file has it. The boxes are
+    /// those of the page as its file has it.
+    public var turn: Int?
 
-    public init(source: Source, lines: [Line]) {
+    public init(source: Source, lines: [Line], turn: Int? = nil) {
         self.source = source
         self.lines = lines
+        self.turn = turn
     }
 }

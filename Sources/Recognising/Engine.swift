@@ -13,9 +13,12 @@
             /// Written from top to bottom.
             var isVertical: Bool
 
-            /// How much was read how surely.
-            var weight: Float { confidence * Float(text.unicodeScalars.count) }
+            /// Letters and digits.
+            var legible: Int { text.unicodeScalars.count { $0.properties.isAlphabetic || $0.properties.numericType != nil } }
         }
+
+        /// How the lines are looked for.
+        enum Layout { case page, verticalBlock }
 
         static var version: String { String(cString: shogo_tesseract_version()) }
 
@@ -30,13 +33,14 @@
 
         deinit { shogo_tesseract_close(handle) }
 
-        /// The lines with something legible, in reading order. `grey` holds `width * height` values.
-        func read(_ grey: [UInt8], width: Int, height: Int, dotsPerInch: Int?, seconds: Int) throws(RecognitionError) -> [Line] {
-            precondition(grey.count == width * height)
+        /// The lines with something legible, in reading order.
+        func read(_ page: GreyPage, _ layout: Layout = .page, dotsPerInch: Int?, seconds: Int) throws(RecognitionError) -> [Line] {
+            let (width, height) = (page.width, page.height)
             // The engine keeps coordinates in 16 bits.
             guard max(width, height) < 32_767 else { throw .failed(width: width, height: height) }
             let status = shogo_tesseract_read(
-                handle, grey, Int32(width), Int32(height), Int32(clamping: dotsPerInch ?? 0), Int32(clamping: seconds * 1000))
+                handle, page.values, Int32(width), Int32(height), Int32(clamping: dotsPerInch ?? 0),
+                Int32(layout == .page ? SHOGO_TESSERACT_PAGE : SHOGO_TESSERACT_VERTICAL_BLOCK), Int32(clamping: seconds * 1000))
             switch Int(status) {
             case SHOGO_TESSERACT_OK: break
             case SHOGO_TESSERACT_LATE: throw .tookTooLong(seconds: seconds)

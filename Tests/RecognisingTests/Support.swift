@@ -38,3 +38,30 @@ func noise(width: Int, height: Int, seed: UInt64) -> Bitmap {
     return Bitmap(width: width, height: height, pixels: pixels)
 }
 
+extension Bitmap {
+    /// After so many quarter turns clockwise.
+    func turned(_ turn: Int) -> Bitmap {
+        if turn == 0 { return self }
+        var turned: [UInt8] = []
+        turned.reserveCapacity(pixels.count)
+        for y in 0..<width {
+            for x in 0..<height {
+                let from = ((height - 1 - x) * width + y) * 3
+                turned += pixels[from..<from + 3]
+            }
+        }
+        return Bitmap(width: height, height: width, pixels: turned).turned(turn - 1)
+    }
+
+    var inverted: Bitmap { mapped { value, _ in 255 - value } }
+
+    /// Print of 25 steps of grey below a ground of 230.
+    var pale: Bitmap { mapped { value, _ in UInt8(205 + Int(value) * 25 / 255) } }
+
+    /// Lit from the right: on the left the paper is as dark as a mid grey.
+    var shaded: Bitmap { mapped { value, x in UInt8(Int(value) * (130 + 125 * x / width) / 255) } }
+
+    private func mapped(_ change: (_ value: UInt8, _ x: Int) -> UInt8) -> Bitmap {
+        Bitmap(width: width, height: height, pixels: pixels.enumerated().map { change($1, $0 / 3 % width) })
+    }
+}

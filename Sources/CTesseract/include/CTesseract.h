@@ -15,7 +15,7 @@ typedef struct {
     int32_t left, top, right, bottom;
     /// 0 to 100.
     float confidence;
-    /// Written from top to bottom.
+    /// Written from top to bottom, or a line across of a page that was turned.
     int is_vertical;
 } shogo_tesseract_line;
 
@@ -26,9 +26,18 @@ const char *shogo_tesseract_version(void);
 shogo_tesseract *shogo_tesseract_open(const char *folder, const char *languages);
 void shogo_tesseract_close(shogo_tesseract *handle);
 
+/// How the lines are looked for.
+enum {
+    /// Columns, blocks and lines, across or down, wherever they stand.
+    SHOGO_TESSERACT_PAGE = 0,
+    /// All the page is one block of lines from top to bottom.
+    SHOGO_TESSERACT_VERTICAL_BLOCK = 1
+};
+
 /// Recognises a page of `width * height` bytes, 0 is black, on the calling thread alone. `dots_per_inch` is 0 when unknown. Gives up
 /// between two lines once `milliseconds` are over; finding the lines is not interrupted. The pixels may go after the call.
 int shogo_tesseract_read(
-    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t milliseconds);
+    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t layout,
+    int32_t milliseconds);
 /// The next line of the page in reading order; returns 0 after the last.
 int shogo_tesseract_next(shogo_tesseract *handle, shogo_tesseract_line *line);

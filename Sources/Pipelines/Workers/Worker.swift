@@ -16,7 +16,7 @@ public struct Worker {
     static let leaseSeconds = 60.0
     /// One content may take so long; then the worker ends itself, and the content is charged with an attempt.
     static let secondsPerContent = 30.0
-    /// One page may take so long to be read, twice where it is written from top to bottom.
+    /// One page may take so long to be read: once as it is, and as long again for further attempts.
     static let secondsPerReading = Double(TextRecogniser.secondsPerPage * 2 + 20)
     /// The exit status of a worker that ended itself over `secondsPerContent`.
     static let timeLimitStatus: Int32 = 75

@@ -1,0 +1,67 @@
+extension GreyPage {
+    /// The page with the same contrast everywhere: each pixel is compared with what is usual within `reach` of it, so that pale print,
+    /// shadows and stained ground come out black on white. Ground without print stays white. 20 bytes of memory a pixel for a moment less
+    /// than the engine takes; time linear in the pixels.
+    var withEvenContrast: GreyPage {
+        let smooth = smoothed
+        let (width, height) = (width, height)
+        let values = [UInt8](unsafeUninitializedCapacity: width * height) { room, filled in
+            // Sums over the rows of the window, for each column; the edge is repeated outwards.
+            var sums = [Int](repeating: 0, count: width), squares = sums
+            func add(_ y: Int, _ sign: Int) {
+                let row = min(height - 1, max(0, y)) * width
+                for x in 0..<width {
+                    let value = Int(smooth[row + x])
+                    sums[x] += sign * value
+                    squares[x] += sign * value * value
+                }
+            }
+            for y in -Self.reach...Self.reach { add(y, 1) }
+            let count = Float((2 * Self.reach + 1) * (2 * Self.reach + 1))
+            for y in 0..<height {
+                var sum = 0, square = 0
+                for x in -Self.reach...Self.reach {
+                    sum += sums[min(width - 1, max(0, x))]
+                    square += squares[min(width - 1, max(0, x))]
+                }
+                for x in 0..<width {
+                    let mean = Float(sum) / count
+                    let deviation = max(Self.leastDeviation, max(0, Float(square) / count - mean * mean).squareRoot())
+                    let difference = (Float(smooth[y * width + x]) - mean) / deviation
+                    room[y * width + x] = UInt8(min(255, max(0, 255 * (1 + difference / Self.blackDeviations))))
+                    let next = min(width - 1, x + Self.reach + 1), last = max(0, x - Self.reach)
+                    sum += sums[next] - sums[last]
+                    square += squares[next] - squares[last]
+                }
+                add(y + Self.reach + 1, 1)
+                add(y - Self.reach, -1)
+            }
+            filled = width * height
+        }
+        return GreyPage(width: width, height: height, values: values)
+    }
+
+    /// Pixels: more than a line of print is high at `PageScale`.
+    private static let reach = 25
+    /// Of grey: what varies less is paper.
+    private static let leastDeviation: Float = 10
+    /// So many deviations below the mean is black.
+    private static let blackDeviations: Float = 2.5
+
+    /// Means of 3 x 3 pixels: the dots of a printer become strokes, noise becomes less.
+    private var smoothed: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: width * height) { room, filled in
+            for y in 0..<height {
+                let above = max(0, y - 1) * width, here = y * width, below = min(height - 1, y + 1) * width
+                func column(_ x: Int) -> Int { Int(values[above + x]) + Int(values[here + x]) + Int(values[below + x]) }
+                var left = column(0), middle = left
+                for x in 0..<width {
+                    let right = column(min(width - 1, x + 1))
+                    room[here + x] = UInt8((left + middle + right + 4) / 9)
+                    (left, middle) = (middle, right)
+                }
+            }
+            filled = width * height
+        }
+    }
+}
