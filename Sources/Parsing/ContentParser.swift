@@ -22,35 +22,43 @@ public struct ContentParser: Sendable {
 
     /// The same of bytes that somebody lends; nothing keeps the pointer.
     public func parse(_ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String? = nil) throws(ParsingFailure) -> Document {
-        var reader = ContentReader.none
-        return try parse(bytes, name: name, encoding: encoding, &reader)
+        var reading = Reading()
+        return try parse(bytes, name: name, encoding: encoding, hint: nil, &reading)
     }
 
-    /// What `parse` makes of the bytes or throws, and which reader did so.
+    /// How `read` came to its result.
+    public struct Reading: Sendable {
+        public fileprivate(set) var reader = ContentReader.none
+        /// What the bytes say about their encoding, where nothing else told it.
+        public fileprivate(set) var evidence: EncodingEvidence?
+    }
+
+    /// What `parse` makes of the bytes or throws, and how. `hint` is the encoding that such a text has by its folder, tried before all others
+    /// where only the likelihood of the bytes decides.
     public func read(
-        _ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String? = nil
-    ) -> (reader: ContentReader, result: Result<Document, ParsingFailure>) {
-        var reader = ContentReader.none
-        let result = Result { () throws(ParsingFailure) in try parse(bytes, name: name, encoding: encoding, &reader) }
-        return (reader, result)
+        _ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String? = nil, hint: EncodingHint? = nil
+    ) -> (reading: Reading, result: Result<Document, ParsingFailure>) {
+        var reading = Reading()
+        let result = Result { () throws(ParsingFailure) in try parse(bytes, name: name, encoding: encoding, hint: hint, &reading) }
+        return (reading, result)
     }
 
     private func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String?, _ reader: inout ContentReader
+        _ bytes: UnsafeBufferPointer<UInt8>, name: RawPath, encoding: String?, hint: EncodingHint?, _ reading: inout Reading
     ) throws(ParsingFailure) -> Document {
         switch try ContentKind.find(bytes) {
         case .tiff:
-            reader = .tiff
+            reading.reader = .tiff
             return .images(try TIFFPictures(bytes: bytes, limits: limits).pages())
         case .jpeg:
-            reader = .jpeg
+            reading.reader = .jpeg
             return .images([try JPEGPicture(bytes: bytes, limits: limits).page()])
         case .png:
-            reader = .png
+            reading.reader = .png
             return .images([try PNGPicture(bytes: bytes, limits: limits).page()])
         case .text:
-            var parser = SheetParser(limits: limits, encoding: encoding)
-            defer { reader = parser.reader }
+            var parser = SheetParser(limits: limits, encoding: encoding, hint: hint)
+            defer { (reading.reader, reading.evidence) = (parser.reader, parser.evidence) }
             return try parser.parse(bytes, fileExtension: FileExtension.lowercased(of: name))
         }
     }

@@ -8,11 +8,14 @@ public struct ParsedContent: Sendable {
     /// The fingerprint of the reader that took or refused it; `nil` when no reader saw it.
     public var reader: String?
     public var result: Result<Document, ParsingFailure>
+    /// What its bytes say about their encoding, where nothing else told it.
+    public var evidence: EncodingEvidence?
 
-    public init(digest: ContentDigest, reader: String?, result: Result<Document, ParsingFailure>) {
+    public init(digest: ContentDigest, reader: String?, result: Result<Document, ParsingFailure>, evidence: EncodingEvidence? = nil) {
         self.digest = digest
         self.reader = reader
         self.result = result
+        self.evidence = evidence
     }
 }
 
@@ -95,11 +98,12 @@ extension Catalog {
         if !contents.isEmpty { try Self.countChange(in: database) }
         for content in contents {
             let digest = content.digest.data
-            for table in Self.tablesOfContents where !["page_text", "failure"].contains(table) {
+            for table in Self.tablesOfContents where !["page_text", "failure", "encoding_evidence"].contains(table) {
                 try database.execute(sql: "DELETE FROM \(table) WHERE digest = ?", arguments: [digest])
             }
             // Page texts that were taken from an earlier reading; following the links takes them anew.
             try database.execute(sql: "DELETE FROM page_text WHERE source = ?", arguments: [digest])
+            try record(content.evidence, digest, in: database)
             let outcome: String
             var pages = 0
             var mark = content.reader

@@ -38,6 +38,6 @@ extension Catalog {
 
     /// Every table whose rows say what a content holds, by its digest.
     static let tablesOfContents = [
-        "sheet", "fragment", "figure", "page", "anchor", "companion", "transcript", "listed", "key_definition", "page_text", "failure",
+        "sheet", "fragment", "figure", "page", "anchor", "companion", "transcript", "listed", "key_definition", "page_text", "failure", "encoding_evidence",
     ]
 }

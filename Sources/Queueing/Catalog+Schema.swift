@@ -139,6 +139,9 @@ extension Catalog {
         CREATE TABLE crawled (
             root INTEGER NOT NULL, path BLOB NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL,
             inode INTEGER NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
+        -- What texts without a declaration say about their encodings (an EncodingEvidence), and the encoding that they have by their folder;
+        -- NULL where each text decides for itself.
+        CREATE TABLE encoding_evidence (digest BLOB PRIMARY KEY, scores TEXT NOT NULL, hint TEXT, confidence REAL) WITHOUT ROWID;
         -- When folders of descriptors and codes last changed, as the catalog has seen them.
         CREATE TABLE listing (folder TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
         -- What steps were last done for, and how often what they depend on has changed.

@@ -11,7 +11,7 @@ struct ReaderTests {
         // The result is that of `parse`, whichever it is.
         let parsed = Result { () throws(ParsingFailure) in try ContentParser(limits: limits).parse(bytes, name: RawPath(name)) }
         #expect(parsed == reading.result)
-        return reading.reader
+        return reading.reading.reader
     }
 
     private func reader(_ text: String, name: String = "file") -> ContentReader { reader(Array(text.utf8), name: name) }

@@ -31,7 +31,9 @@ struct QueryPlanTests {
         "DELETE FROM mark": "two or three marks", "SELECT name FROM mark": "the same",
         "SELECT EXISTS (SELECT 1 FROM companion)": "ends at the first row",
         "SELECT root, path, message FROM file WHERE state = 'unreadable'": "'shogo failures': the rows of an index that holds no others",
-        "UPDATE content SET fingerprint = NULL": "encodings of folders, when the user changes them",
+        "UPDATE content SET fingerprint = NULL WHERE outcome": "encodings of folders, when the user changes them",
+        "SELECT EXISTS (SELECT 1 FROM file WHERE substr": "a folder that the user names and that is not there",
+        "SELECT e.digest, e.scores": "texts without a declaration, once after a change", "SELECT id FROM root": "a handful of roots",
     ]
 
     @Test("No statement looks at every row, but for those whose answer is every row")
@@ -53,7 +55,7 @@ struct QueryPlanTests {
                 explanation.setUncheckedArguments(StatementArguments())
                 return try Row.fetchAll(explanation).map { $0["detail"] as String }
             }
-            let scans = plan.filter { line in line.hasPrefix("SCAN") && tables.contains { line.hasPrefix("SCAN \($0)") || line.hasPrefix("SCAN f") || line.hasPrefix("SCAN x") } }
+            let scans = plan.filter { line in line.hasPrefix("SCAN") && tables.contains { line.hasPrefix("SCAN \($0)") || line.hasPrefix("SCAN e") || line.hasPrefix("SCAN f") || line.hasPrefix("SCAN x") } }
             guard !scans.isEmpty else { continue }
             #expect(Self.listings.keys.contains { statement.hasPrefix($0) }, "\(statement)\n\(plan.joined(separator: "\n"))")
         }
@@ -72,15 +74,23 @@ struct QueryPlanTests {
         _ = try catalog.contentsToParse(version)
         try catalog.plan(.parse, digests, version)
         _ = try (catalog.jobCounts(), catalog.currentStage(), catalog.lastLease())
+        let evidence = EncodingEvidence(candidates: [.init(encoding: "Big5", cost: 0, text: 0)], noise: 9)
         let results: [Result<Document, ParsingFailure>] = [
             .success(page(1)), .success(.sheet(sheet)), .failure(ParsingFailure(.damaged, "")), .failure(ParsingFailure(.unsupportedFormat, "")),
             .success(.companion(Companion(kind: .alto, encoding: "UTF-8"))), .success(.sheet(sheet)),
         ]
         while let job = try catalog.lease(worker: "w", seconds: 60, version) {
             _ = try catalog.heartbeat(job, seconds: 60)
-            let parsed = job.digests.map { ParsedContent(digest: $0, reader: "p", result: results[digests.firstIndex(of: $0) ?? 0]) }
+            let parsed = job.digests.map { ParsedContent(digest: $0, reader: "p", result: results[digests.firstIndex(of: $0) ?? 0], evidence: $0 == digests[1] ? evidence : nil) }
             #expect(try catalog.complete(job, parsed: parsed, version))
         }
+        #expect(try catalog.undeclaredTexts().map(\.evidence) == [evidence])
+        #expect(try catalog.encodingHint(of: digests[1]) == nil)
+        let hint = EncodingHint(encoding: "Big5", confidence: 0.9)
+        #expect(try catalog.setEncodings([.init(digest: digests[1], hint: hint, confidence: 0.9)]) == 1)
+        #expect(try catalog.setEncodings([.init(digest: digests[1], hint: hint, confidence: 0.9)]) == 0)
+        #expect(try catalog.encodingHint(of: digests[1]) == hint)
+        #expect(try !catalog.hasFiles(below: "nowhere"))
         try catalog.plan(.describe, Array(digests.prefix(2)), version)
         if let job = try catalog.lease(worker: "w", seconds: 60, version) { try catalog.giveBack(job) }
         for _ in 0..<12 { _ = try catalog.lease(worker: "w", seconds: -1, version) }

@@ -8,9 +8,15 @@ struct SheetParser {
     /// The reader that has the text: before it is decoded, none in particular.
     private(set) var reader = ContentReader.text
 
-    init(limits: ParsingLimits, encoding: String? = nil) {
+    /// What the text has by its folder.
+    var hint: EncodingHint?
+    /// What the bytes say about the encoding, where they decide.
+    private(set) var evidence: EncodingEvidence?
+
+    init(limits: ParsingLimits, encoding: String? = nil, hint: EncodingHint? = nil) {
         self.limits = limits
         self.encoding = encoding
+        self.hint = hint
     }
 
     mutating func parse(_ bytes: ContentBytes, fileExtension: String) throws(ParsingFailure) -> Document {
@@ -85,10 +91,10 @@ struct SheetParser {
 
     /// A byte order mark decides, then an XML declaration or a `<meta>` of HTML that is true, then the encoding named for the folder, then
     /// the bytes.
-    private func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
+    private mutating func decode(_ bytes: [UInt8]) throws(ParsingFailure) -> DecodedText {
         guard let name = XMLEncoding.declared(in: bytes) else {
             if !TextDecoder.isMarked(bytes), !bytes.contains(0), let text = HTMLEncoding.decode(bytes) { return text }
-            return try TextDecoder.decode(bytes, encoding: encoding)
+            return try TextDecoder.decode(bytes, encoding: encoding, hint: hint, &evidence)
         }
         do throws(ParsingFailure) {
             return try XMLEncoding.decode(bytes, declared: name)

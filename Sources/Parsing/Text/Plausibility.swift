@@ -26,4 +26,32 @@ enum Plausibility {
         default: -1
         }
     }
+
+    /// Whether a text of UTF-8 may be one of another encoding: few characters beside ASCII, all of two bytes, in scripts that nobody mixes.
+    static func isChance(_ text: String) -> Bool {
+        var scripts = Set<Int>()
+        var count = 0
+        for scalar in text.unicodeScalars where !scalar.isASCII {
+            count += 1
+            guard count <= 6, scalar.value < 0x800 else { return false }
+            scripts.insert(script(scalar.value))
+        }
+        // A lone letter of Hebrew or Arabic is two signs of Windows' Latin.
+        if count == 1, !scripts.isDisjoint(with: [5, 6]) { return true }
+        return scripts.contains(rare) || scripts.subtracting([signs]).count > 1
+    }
+
+    private static let (rare, signs) = (0, 1)
+
+    private static func script(_ value: UInt32) -> Int {
+        switch value {
+        case 0x80...0xBF, 0xD7, 0xF7: signs
+        case 0xC0...0x24F: 2
+        case 0x386...0x3CE: 3
+        case 0x400...0x45F, 0x490...0x491: 4
+        case 0x5D0...0x5EA: 5
+        case 0x60C...0x66D: 6
+        default: rare
+        }
+    }
 }

@@ -7,6 +7,14 @@ enum TextDecoder {
 
     /// `encoding`: what somebody named; only a byte order mark beats it.
     static func decode(_ bytes: [UInt8], encoding: String? = nil) throws(ParsingFailure) -> DecodedText {
+        var evidence: EncodingEvidence?
+        return try decode(bytes, encoding: encoding, hint: nil, &evidence)
+    }
+
+    /// `hint` is tried first where nothing but the likelihood of the bytes decides; then `evidence` is set, also where the text fails.
+    static func decode(
+        _ bytes: [UInt8], encoding: String?, hint: EncodingHint?, _ evidence: inout EncodingEvidence?
+    ) throws(ParsingFailure) -> DecodedText {
         if let marked = try byteOrderMarked(bytes) { return marked }
         if let encoding, encoding.uppercased().hasPrefix("UTF-16") { return try named(encoding, bytes) }
         if bytes.contains(0) { return try withZeros(bytes, encoding: encoding) }
@@ -15,14 +23,15 @@ enum TextDecoder {
             guard control == bytes.count - 1, bytes[control] == 0x1A else {
                 throw ParsingFailure(.unsupportedFormat, "the file is binary data: byte \(control) is a control character")
             }
-            return try decode(Array(bytes.dropLast()), encoding: encoding)
+            return try decode(Array(bytes.dropLast()), encoding: encoding, hint: hint, &evidence)
         }
         if let encoding { return try named(encoding, bytes) }
         if hasEscapes(bytes), let text = attempt("ISO-2022-JP", bytes) { return text }
         do throws(ParsingFailure) {
-            return DecodedText(text: try StrictDecoding.utf8(bytes[...]), encoding: "UTF-8")
+            let text = try StrictDecoding.utf8(bytes[...])
+            return Plausibility.isChance(text) ? doubtful(text, bytes, hint, &evidence) : DecodedText(text: text, encoding: "UTF-8")
         } catch {
-            return try scored(bytes, otherwise: error)
+            return try scored(bytes, hint, &evidence, otherwise: error)
         }
     }
 
@@ -63,14 +72,33 @@ enum TextDecoder {
         return nil
     }
 
-    private static func scored(_ bytes: [UInt8], otherwise failure: ParsingFailure) throws(ParsingFailure) -> DecodedText {
+    /// A text that is UTF-8 by chance, perhaps: two ideographs of GBK may be two letters of far countries. Only its folder can tell.
+    private static func doubtful(_ text: String, _ bytes: [UInt8], _ hint: EncodingHint?, _ evidence: inout EncodingEvidence?) -> DecodedText {
+        let own = DecodedText(text: text, encoding: "UTF-8", confidence: 0.7)
+        evidence = EncodingDetector.score(bytes).evidence(own: EncodingGuess(encoding: own.encoding, confidence: own.confidence))
+        return hinted(hint, bytes) ?? own
+    }
+
+    private static func hinted(_ hint: EncodingHint?, _ bytes: [UInt8]) -> DecodedText? {
+        guard let hint, let candidate = EncodingCandidate.all.first(where: { $0.converter == hint.encoding }) else { return nil }
+        guard let text = attempt(candidate.name(for: bytes), bytes) else { return nil }
+        return DecodedText(text: text.text, encoding: text.encoding, confidence: hint.confidence)
+    }
+
+    private static func scored(
+        _ bytes: [UInt8], _ hint: EncodingHint?, _ evidence: inout EncodingEvidence?, otherwise failure: ParsingFailure
+    ) throws(ParsingFailure) -> DecodedText {
         // XML without a declared encoding is UTF-8, unless hardly anything of it is.
         guard !isDamagedUTF8(bytes, charactersPerFailure: XMLEncoding.isDeclared(bytes) ? 1 : 8) else { throw ParsingFailure(.unknownEncoding, "\(failure.message), although the rest is: the text is damaged") }
-        let guesses = EncodingDetector.rank(bytes)
-        for guess in guesses where guess.confidence >= leastConfidence && guess.damage == nil {
-            guard let text = attempt(guess.encoding, bytes) else { continue }
-            return DecodedText(text: text.text, encoding: text.encoding, confidence: guess.confidence)
+        let scores = EncodingDetector.score(bytes)
+        let guesses = scores.ranked
+        var own: (guess: EncodingGuess, text: DecodedText)?
+        for guess in guesses where own == nil && guess.confidence >= leastConfidence && guess.damage == nil {
+            own = attempt(guess.encoding, bytes).map { (guess, $0) }
         }
+        evidence = scores.evidence(own: own?.guess)
+        if let text = hinted(hint, bytes) { return text }
+        if let own { return DecodedText(text: own.text.text, encoding: own.text.encoding, confidence: own.guess.confidence) }
         let best = guesses.prefix(3).map(\.description).joined(separator: ", ")
         let reason = best.isEmpty ? "no encoding fits the text" : "no encoding is sure enough: \(best); name the right one for this folder"
         throw ParsingFailure(.unknownEncoding, "\(failure.message), and \(reason)")

@@ -83,7 +83,11 @@ public struct PipelineRunner {
         case .parse:
             let encodings = archive.configuration.encodings
             if !options.dryRun { try archive.catalog.noteEncodings(encodings.record, folders: encodings.folders.map(\.folder)) }
+            for folder in encodings.folders.map(\.folder) where try !folder.isEmpty && !archive.catalog.hasFiles(below: folder) {
+                note("parse.encodings: no file lies below '\(folder)'; folders are named as below a root, all of them by '/'")
+            }
             try await work(.parse)
+            try await decideEncodings()
             try link()
         case .recognise(let minutes): try await recognise(minutes: minutes)
         case .describe: try await work(.describe)
@@ -127,6 +131,19 @@ public struct PipelineRunner {
         let done = missing.isEmpty ? 0 : try archive.catalog.jobCounts().contentsDone
         let left = missing.count - done
         progress.end(missing.isEmpty ? "0 jobs, nothing new" : left > 0 && minutes != nil ? "\(done) contents, \(left) left for the next run" : "\(missing.count) contents")
+    }
+
+    /// Reads texts in the encodings that they have by their folders, where that is another one than they seemed to have alone. What they say
+    /// about it does not change by that: there is no third time.
+    private mutating func decideEncodings() async throws {
+        guard !options.dryRun, try StepMemo(archive.catalog, "encodings", for: [archive.catalog.revision(of: .archive)]).outcome() == nil else { return }
+        let changed = try EncodingStage(archive: archive).run()
+        if changed > 0 {
+            progress.say("\(changed) texts are read in the encodings of their folders")
+            try await work(.parse)
+            _ = try EncodingStage(archive: archive).run()
+        }
+        try StepMemo(archive.catalog, "encodings", for: [archive.catalog.revision(of: .archive)]).note("")
     }
 
     /// Follows what files say about each other: after each parse, because any file may complete another.

@@ -192,12 +192,14 @@ public struct Worker {
 
     private func parse(_ digest: ContentDigest) throws -> ParsedContent? {
         let path = try catalog.locations(of: digest).first?.path ?? RawPath("")
+        let hint = try catalog.encodingHint(of: digest)
         let reading = try withBytes(of: digest) { bytes in
-            bytes.withBytes { parser.read($0, name: path.name, encoding: configuration.encodings.encoding(of: path)) }
+            bytes.withBytes { parser.read($0, name: path.name, encoding: configuration.encodings.encoding(of: path), hint: hint) }
         }
         switch reading {
         case nil: return nil
-        case .success(let (reader, result)): return ParsedContent(digest: digest, reader: reader.fingerprint, result: result)
+        case .success(let (reading, result)):
+            return ParsedContent(digest: digest, reader: reading.reader.fingerprint, result: result, evidence: reading.evidence)
         case .failure(let failure): return ParsedContent(digest: digest, reader: nil, result: .failure(failure))
         }
     }
