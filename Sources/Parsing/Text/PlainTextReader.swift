@@ -70,10 +70,3 @@ enum PlainTextReader {
         }
     }
 }
-
-extension String {
-    /// Lines as editors count them: LF, CR LF or CR end one.
-    var lines: [Substring] {
-        split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-    }
-}
