@@ -35,7 +35,7 @@ struct BigTextTests {
         "", "\n", "\r", "\r\n", "a", "a\n", "a\r\nb\rc\n\nd", "\r\r\n\n", "a\n\u{301}b", "e\u{301}\r\n", "a\u{85}b\u{2028}c", "家\r\n👩‍👩‍👧\r",
     ])
     func lines(of text: String) {
-        #expect(text.lines == text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" })
+        #expect(Array(text.lines) == text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" })
     }
 
     @Test("a rule is three signs or more and nothing else")
