@@ -50,4 +50,34 @@ struct SheetDescriberTests {
     func empty() {
         #expect(SheetDescriber().describe(sheet(["・・・ !!"], title: "…")).terms.isEmpty)
     }
+    @Test("ASCII is folded as by ICU")
+    func foldedASCII() {
+        let all = String(String.UnicodeScalarView((0..<0x80).compactMap { Unicode.Scalar($0) }))
+        #expect(NormalForm.folded(all) == NormalForm.foldedByICU(all))
+        #expect(NormalForm.folded("") == [])
+    }
+
+    @Test("Identifiers of a folded text come out as identifiers that are folded by themselves", arguments: [
+        "ab-1234", "x1\u{2010}22", "m10\u{30FC}33", "a_1.2/3", "12\u{2212}34567",
+    ])
+    func runs(of identifier: String) {
+        let text = NormalForm.folded(identifier)
+        #expect(Identifier.folded(text, 0..<text.count) == Identifier.folded(identifier))
+    }
+
+    @Test("Every scalar's script is as by Unicode's tables, and so are scalars beyond the basic plane")
+    func scripts() {
+        for scalar in (0...0x3FFFF).lazy.compactMap({ Unicode.Scalar($0) }) where scalar.properties.isIdeographic {
+            #expect(JapaneseScript(scalar) == .han, "\(scalar.value)")
+        }
+        for value: UInt32 in [0x41, 0x3001, 0x3002, 0x30FB, 0xAC00, 0xFF21, 0xFFFD, 0x1F600] { #expect(JapaneseScript(Unicode.Scalar(value)!) == nil) }
+        #expect(terms("\u{20BB7}野屋").contains("b\u{20BB7}野"))
+    }
+
+    @Test("A word counts each time, however often it was met before, and in every fragment")
+    func repeated() {
+        let descriptor = SheetDescriber().describe(sheet(["valves valve the", "valve's THE 24 valves"], title: "…"))
+        #expect(descriptor.terms == ["wvalv"] && descriptor.coarse == [4])
+        #expect(descriptor.fine == [TermCounts(indices: [0], counts: [2]), TermCounts(indices: [0], counts: [2])])
+    }
 }

@@ -23,21 +23,32 @@ enum Identifier {
     /// letters or a hyphen too; but no date, measure or range of measures.
     static func ranges(in text: [UInt16], declared: Set<String>) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
-        for wide in runs(in: text, text.indices, joint: { isJoint($0) || $0 == 0x2E || $0 == 0x2F }) {
-            if declared.contains(folded(String(decoding: text[wide], as: UTF16.self))) {
+        func isDeclared(_ range: Range<Int>) -> Bool { !declared.isEmpty && declared.contains(folded(text, range)) }
+        forEachRun(in: text, text.indices, joint: { isJoint($0) || $0 == 0x2E || $0 == 0x2F }) { wide in
+            if isDeclared(wide) {
                 ranges.append(wide)
-                continue
+                return
             }
-            for narrow in runs(in: text, wide, joint: isJoint) {
-                if looksRight(text[narrow]) || declared.contains(folded(String(decoding: text[narrow], as: UTF16.self))) { ranges.append(narrow) }
+            forEachRun(in: text, wide, joint: isJoint) { narrow in
+                if looksRight(text[narrow]) || narrow != wide && isDeclared(narrow) { ranges.append(narrow) }
             }
         }
         return ranges
     }
 
+    /// As `folded`, of a run of `ranges` in a folded text: small letters, digits and joints alone.
+    static func folded(_ text: [UInt16], _ run: Range<Int>) -> String {
+        String(unsafeUninitializedCapacity: run.count) { bytes in
+            for (place, unit) in text[run].enumerated() {
+                bytes[place] = isDash(UInt32(unit)) ? 0x2D : 0x61...0x7A ~= unit ? UInt8(unit - 0x20) : UInt8(truncatingIfNeeded: unit)
+            }
+            return run.count
+        }
+    }
+
     /// Longest runs of ASCII letters and digits in a part of the text, with single joints inside.
-    private static func runs(in text: [UInt16], _ part: Range<Int>, joint: (UInt16) -> Bool) -> [Range<Int>] {
-        var runs: [Range<Int>] = []
+    @inline(__always)
+    private static func forEachRun(in text: [UInt16], _ part: Range<Int>, joint: (UInt16) -> Bool, _ body: (Range<Int>) -> Void) {
         var start = part.lowerBound
         while start < part.upperBound {
             guard isAlphanumeric(text[start]) else {
@@ -49,10 +60,9 @@ enum Identifier {
                 guard isAlphanumeric(text[end]) || (joint(text[end]) && end + 1 < part.upperBound && isAlphanumeric(text[end + 1])) else { break }
                 end += 1
             }
-            runs.append(start..<end)
+            body(start..<end)
             start = end
         }
-        return runs
     }
 
     private static func looksRight(_ run: ArraySlice<UInt16>) -> Bool {

@@ -24,33 +24,13 @@ public struct SheetDescriber: Sendable {
     /// title unless a `title` fragment says the same, and each declared identifier once more. Cost: linear in the text.
     public func describe(_ sheet: Sheet) -> SheetDescriptor {
         let declared = Set(sheet.identifiers.map(Identifier.folded).filter { !$0.isEmpty })
-        let scanner = TermScanner(declared: declared)
-        let fragments = sheet.fragments.map { Self.counts(of: scanner.terms(in: $0.text), isTitle: $0.kind == .title) }
-
-        var whole: [String: Float] = [:]
-        for fragment in fragments { whole.merge(fragment, uniquingKeysWith: +) }
+        var scanner = TermScanner(declared: declared)
+        var counter = TermCounter()
+        let fragments = sheet.fragments.map { counter.count(scanner.terms(in: $0.text), isTitle: $0.kind == .title) }
         if !sheet.fragments.contains(where: { $0.kind == .title && $0.text == sheet.title }) {
-            whole.merge(Self.counts(of: scanner.terms(in: sheet.title), isTitle: true), uniquingKeysWith: +)
+            _ = counter.count(scanner.terms(in: sheet.title), isTitle: true)
         }
-        for identifier in declared { whole["i" + identifier, default: 0] += 1 }
-
-        let terms = whole.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        var places: [String: UInt32] = [:]
-        for (place, term) in terms.enumerated() { places[term] = UInt32(place) }
-        return SheetDescriptor(
-            terms: terms, coarse: terms.map { whole[$0]! },
-            fine: fragments.map { fragment in
-                let sorted = fragment.map { (index: places[$0.key]!, count: $0.value) }.sorted { $0.index < $1.index }
-                return TermCounts(indices: sorted.map(\.index), counts: sorted.map(\.count))
-            })
-    }
-
-    private static func counts(of terms: [String], isTitle: Bool) -> [String: Float] {
-        var counts: [String: Float] = [:]
-        for term in terms {
-            counts[term, default: 0] += 1
-            if isTitle, !term.hasPrefix("i") { counts["t" + term.dropFirst(), default: 0] += 1 }
-        }
-        return counts
+        for identifier in declared { _ = counter.count(["i" + identifier], isTitle: false) }
+        return counter.descriptor(fragments)
     }
 }

@@ -6,7 +6,7 @@ struct FrontMatter {
     let title: (text: String, line: Int)?
 
     /// `nil` where the text begins at once.
-    init?(_ lines: [Substring]) {
+    init?(_ lines: TextLines) {
         guard let first = lines.firstIndex(where: { !$0.isBlank }), let mark = ["---", "+++"].first(where: { lines[first].folded == $0 }) else { return nil }
         let behind = lines[(first + 1)...]
         guard let last = behind.firstIndex(where: { $0.folded == mark || mark == "---" && $0.folded == "..." }) else { return nil }
@@ -24,7 +24,7 @@ struct FrontMatter {
         return key.isEmpty || !key.allSatisfy({ $0.isLetter || $0.isNumber || "_-.".contains($0) }) ? nil : key
     }
 
-    private static func title(_ lines: ArraySlice<Substring>, _ index: Int, _ sign: Character) -> (text: String, line: Int)? {
+    private static func title(_ lines: Slice<TextLines>, _ index: Int, _ sign: Character) -> (text: String, line: Int)? {
         let line = lines[index]
         guard let key = key(of: line, sign), key.lowercased() == "title", let at = line.firstIndex(of: sign) else { return nil }
         var value = line[line.index(after: at)...].folded

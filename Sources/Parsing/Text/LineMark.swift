@@ -4,8 +4,8 @@ import Documents
 enum LineMark {
     /// The kind that a line begins; `nil` for a line that may go on with the one before.
     static func kind(of line: some StringProtocol) -> Fragment.Kind? {
-        let scalars = Array(line.unicodeScalars.drop { $0.properties.isWhitespace }.prefix(32))
-        guard let first = scalars.first else { return nil }
+        let scalars = beginning(of: line)
+        guard let first = scalars.first, PlainBeginning.mayMark(scalars) else { return nil }
         if isWarning(scalars) { return .warning }
         switch Numbering(scalars) {
         case .step, .dotted: return .step
@@ -18,17 +18,38 @@ enum LineMark {
 
     /// The number that a line begins with.
     static func numbering(of line: some StringProtocol) -> Numbering? {
-        Numbering(Array(line.unicodeScalars.drop { $0.properties.isWhitespace }.prefix(32)))
+        let scalars = beginning(of: line)
+        return PlainBeginning.mayMark(scalars) ? Numbering(scalars) : nil
+    }
+
+    /// What of a line its mark may stand in.
+    private static func beginning(of line: some StringProtocol) -> [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(32)
+        for scalar in line.unicodeScalars where !scalars.isEmpty || !scalar.isSpace {
+            scalars.append(scalar)
+            if scalars.count == 32 { break }
+        }
+        return scalars
     }
 
     /// A line of signs alone separates or underlines; it says nothing.
     static func isRule(_ line: some StringProtocol) -> Bool {
-        let signs = line.unicodeScalars.filter { !$0.properties.isWhitespace }
-        return signs.count >= 3 && signs.allSatisfy { "=-*_─━＝－~#+|".unicodeScalars.contains($0) }
+        var count = 0
+        for scalar in line.unicodeScalars where !scalar.isSpace {
+            switch scalar {
+            case "=", "-", "*", "_", "─", "━", "＝", "－", "~", "#", "+", "|": count += 1
+            default: return false
+            }
+        }
+        return count >= 3
     }
 
-    private static func isWarning(_ line: [Unicode.Scalar]) -> Bool {
+    /// `line`: as for `Numbering`.
+    static func isWarning(_ line: [Unicode.Scalar]) -> Bool {
         let line = line.drop { "⚠\u{FE0F}【［[<＜(（※!！*#>・- \u{3000}".unicodeScalars.contains($0) }
+        // A number warns of nothing.
+        guard let first = line.first, !("0"..."9").contains(first) else { return false }
         let text = String(String.UnicodeScalarView(line))
         if asianWarnings.contains(where: text.hasPrefix) { return true }
         let word = text.prefix { $0.isASCII && $0.isLetter }

@@ -10,10 +10,12 @@ enum Numbering: Equatable {
     /// `line`: the beginning of a line, without white space before it.
     init?(_ line: [Unicode.Scalar]) {
         guard let first = line.first else { return nil }
-        let text = String(String.UnicodeScalarView(line))
-        if Self.isEnclosed(first) || Self.isStepWord(text) {
+        // Behind a digit or a bracket only Korean makes a word of it.
+        let isWord = !Self.isDigitOrSign(first) || line.contains(where: Self.isHangul)
+        let text = isWord ? String(String.UnicodeScalarView(line)) : ""
+        if Self.isEnclosed(first) || isWord && Self.isStepWord(text) {
             self = .step
-        } else if Self.isChapter(line, text) {
+        } else if isWord, Self.isChapter(line, text) {
             self = .chapter
         } else if let depth = Self.dottedDepth(line) {
             self = .dotted(depth: depth)
@@ -130,6 +132,19 @@ enum Numbering: Equatable {
         let month = rest.prefix { isDigit($0) }
         guard (1...2).contains(month.count), rest.dropFirst(month.count).first == "." else { return false }
         return rest.dropFirst(month.count + 1).drop { $0 == " " }.prefix { isDigit($0) }.count == 4
+    }
+
+    /// A digit, a sign of ASCII or the wide bracket.
+    private static func isDigitOrSign(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII && !(0x61...0x7A).contains(scalar.value | 0x20) || isDigit(scalar) || scalar == "（"
+    }
+
+    /// Syllables, and the letters that they may be written in.
+    private static func isHangul(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100...0x11FF, 0xA960...0xA97F, 0xAC00...0xD7FF: true
+        default: false
+        }
     }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,8 +1,9 @@
 /// Finds names of picture files in running text: `photo_12.jpg`, `図面/pump.tif`.
 enum PictureNameScanner {
     static func scan(_ text: String) -> [String] {
-        // Every name has a dot; most texts are done here.
-        guard text.utf8.contains(UInt8(ascii: ".")) else { return [] }
+        // Most texts are done here.
+        var text = text
+        guard text.withUTF8(mayName) else { return [] }
         let scalars = Array(text.unicodeScalars)
         var found: [String] = []
         var floor = 0

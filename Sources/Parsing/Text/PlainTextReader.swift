@@ -27,7 +27,7 @@ enum PlainTextReader {
     }
 
     /// Whether the first line is a title: unmarked, short, and the text does not simply run on behind it.
-    private static func standsAlone(_ lines: [Substring], _ index: Int) -> Bool {
+    private static func standsAlone(_ lines: TextLines, _ index: Int) -> Bool {
         guard LineMark.kind(of: lines[index]) == nil, lines[index].count <= 120 else { return false }
         guard index + 1 < lines.count else { return true }
         let next = lines[index + 1]
@@ -36,7 +36,7 @@ enum PlainTextReader {
 
     /// Whether a numbered line is the title of a section: short, no sentence, and not one of a run of lines numbered alike, which are
     /// steps or a table of contents.
-    private static func isHeading(_ lines: [Substring], _ index: Int) -> Bool {
+    private static func isHeading(_ lines: TextLines, _ index: Int) -> Bool {
         let line = lines[index]
         guard let numbering = LineMark.numbering(of: line), numbering != .step else { return false }
         guard line.count <= 60, let last = line.last(where: { !$0.isWhitespace }), !"。．.!！?？;；、,:：".contains(last) else { return false }
@@ -68,12 +68,5 @@ enum PlainTextReader {
             builder.add(kind, text, at: place)
             for name in PictureNameScanner.scan(text) { builder.add(figure: name, at: place) }
         }
-    }
-}
-
-extension String {
-    /// Lines as editors count them: LF, CR LF or CR end one.
-    var lines: [Substring] {
-        split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     }
 }

@@ -33,7 +33,7 @@ extension StringProtocol {
 
 extension Unicode.Scalar {
     /// White space; ASCII is answered without Unicode's tables, which cost most of the time otherwise.
-    fileprivate var isSpace: Bool {
+    var isSpace: Bool {
         isASCII ? self == " " || (0x09...0x0D).contains(value) : properties.isWhitespace
     }
 }
