@@ -17,6 +17,8 @@ public struct RawPath: Hashable, Sendable {
     ///
     /// Never ambiguous: a backslash in a name is written `\\`. One line, whatever the name holds.
     public var display: String {
+        // Most names are printable ASCII.
+        if bytes.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "\\") }) { return String(decoding: bytes, as: UTF8.self) }
         var text = ""
         var decoder = UTF8()
         var rest = bytes[...]

@@ -135,5 +135,8 @@ extension Catalog {
 
 extension RawPath {
     /// The path in Unicode normal form C, for comparing names that people would call equal; bytes that are not UTF-8 are escaped.
-    public var key: String { display.precomposedStringWithCanonicalMapping }
+    public var key: String {
+        let text = display
+        return text.utf8.allSatisfy { $0 < 0x80 } ? text : text.precomposedStringWithCanonicalMapping
+    }
 }

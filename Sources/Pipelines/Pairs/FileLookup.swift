@@ -22,12 +22,12 @@ struct FileLookup {
         self.roots = roots.map { ($0.key, $0.value.key) }.sorted { $0.number < $1.number }
         for (digest, places) in locations {
             for place in places {
-                let key = place.path.key
+                let key = place.path.key, folded = key.lowercased()
                 byPath[place.root, default: [:]][key, default: []].insert(digest)
-                byFoldedPath[place.root, default: [:]][key.lowercased(), default: []].insert(digest)
+                byFoldedPath[place.root, default: [:]][folded, default: []].insert(digest)
                 // Nearly all names are their own loose ones: those are found among the folded paths.
                 let loose = LooseName.of(key)
-                if loose != key.lowercased() {
+                if loose != folded {
                     byLoosePath[place.root, default: [:]][loose, default: []].insert(digest)
                     byName[RawPath(loose).name.key, default: []].append((place, digest))
                 }

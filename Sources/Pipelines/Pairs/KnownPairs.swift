@@ -55,7 +55,7 @@ struct KnownPairs {
         let known = Set(given.map { PairedContents($0) })
         var places: Set<PairedPlace> = []
         given = given.filter { places.insert(PairedPlace(contents: PairedContents($0), page: $0.page)).inserted }
-        let found = try PairFinder(archive: archive).pairs().filter { !known.contains(PairedContents($0)) }
+        let found = try PairFinder(archive: archive, sheetLookup: sheets, imageLookup: images).pairs().filter { !known.contains(PairedContents($0)) }
         training = (given + found).filter { !excluded.contains(PairedContents($0)) }
         training.sort { ($0.sheet, $0.image, $0.page ?? 0) < ($1.sheet, $1.image, $1.page ?? 0) }
     }

@@ -8,6 +8,7 @@ import Foundation
 enum LooseName {
     /// `key` as `RawPath.key` gives it.
     static func of(_ key: String) -> String {
+        if key.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "\\") }) { return key.lowercased() }
         let text = key.split(separator: "/", omittingEmptySubsequences: false).map { shiftJIS($0) ?? String($0) }.joined(separator: "/")
         let folded = String(String.UnicodeScalarView(text.unicodeScalars.map { twins[$0] ?? $0 }))
         return folded.precomposedStringWithCompatibilityMapping.lowercased()

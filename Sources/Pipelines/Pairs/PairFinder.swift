@@ -14,20 +14,20 @@ struct PairFinder {
     private let lookup: FileLookup
     private let finder: FigureFinder
 
-    init(archive: OpenWorkspace) throws {
+    /// The look-ups find all sheets and all images of the archive.
+    init(archive: OpenWorkspace, sheetLookup: FileLookup, imageLookup: FileLookup) throws {
         let locations = try archive.catalog.locations()
         func places(_ modality: Modality) throws -> [ContentDigest: [FileLocation]] {
             let digests = Set(try archive.catalog.documents(modality).map(\.digest))
             return locations.filter { digests.contains($0.key) }
         }
-        let roots = try archive.catalog.roots()
         sheets = try places(.sheet)
         images = try places(.image)
         figures = try archive.catalog.figures()
-        lookup = FileLookup(images, roots: roots)
+        lookup = imageLookup
         finder = FigureFinder(
             figures: figures, keys: KeySpace(try archive.catalog.companions(), locations: locations), locations: locations,
-            sheets: FileLookup(sheets, roots: roots), pictures: lookup)
+            sheets: sheetLookup, pictures: lookup)
     }
 
     /// All pairs found, each once with its surest source, in a stable order.
