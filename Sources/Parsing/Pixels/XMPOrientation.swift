@@ -24,5 +24,6 @@ enum XMPOrientation {
         return nil
     }
 
+    // Unsafe by name only, because a literal without captured state is never changed; `Regex` does not say so of itself.
     nonisolated(unsafe) private static let namespace = /xmlns:([A-Za-z_][A-Za-z0-9._-]*)\s*=\s*["']http:\/\/ns\.adobe\.com\/tiff\/1\.0\/["']/
 }

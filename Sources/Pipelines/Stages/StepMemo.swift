@@ -1,5 +1,7 @@
 import Foundation
 import Queueing
+import Storage
+import SystemPackage
 
 /// Remembers what a step was last done for, so that it is not done again for the same.
 struct StepMemo {
@@ -12,12 +14,15 @@ struct StepMemo {
     private let name: String
     private let inputs: [String]
 
-    /// `inputs` are all that the step's result depends on.
+    /// `inputs` are all that the step's result depends on, beside this program.
     init(_ catalog: Catalog, _ name: String, for inputs: [String]) {
         self.catalog = catalog
         self.name = "step " + name
-        self.inputs = inputs
+        self.inputs = [Self.program] + inputs
     }
+
+    /// Another build may do the same step otherwise: it does each once more.
+    private static let program = WholeFile.stamp(FilePath(currentExecutable())) ?? ""
 
     /// What the step gave for the same inputs; `nil` when it was last done for others, or never.
     func outcome() throws -> String? {
