@@ -74,20 +74,18 @@ extension Catalog {
     /// Records decisions; texts that are to be read in another encoding than before are parsed anew. Answers how many these are.
     public func setEncodings(_ decisions: [EncodingDecision]) throws -> Int {
         try database.write { database in
+            let forget = try database.makeStatement(
+                sql: "UPDATE content SET fingerprint = NULL WHERE digest = ? AND NOT EXISTS (SELECT 1 FROM encoding_evidence e WHERE e.digest = content.digest AND e.hint IS ?)")
+            let setHint = try database.makeStatement(
+                sql: "UPDATE encoding_evidence SET hint = ?, confidence = ? WHERE digest = ? AND (hint IS NOT ? OR confidence IS NOT ?)")
+            let setConfidence = try database.makeStatement(sql: "UPDATE sheet SET confidence = ? WHERE digest = ? AND confidence <> ?")
             var changed = 0
             for decision in decisions {
-                let digest = decision.digest.data
-                try database.execute(
-                    sql: "UPDATE content SET fingerprint = NULL WHERE digest = ? AND NOT EXISTS (SELECT 1 FROM encoding_evidence e WHERE e.digest = content.digest AND e.hint IS ?)",
-                    arguments: [digest, decision.hint?.encoding])
+                let (digest, hint) = (decision.digest.data, decision.hint)
+                try forget.execute(arguments: [digest, hint?.encoding])
                 changed += database.changesCount
-                try database.execute(
-                    sql: "UPDATE encoding_evidence SET hint = ?, confidence = ? WHERE digest = ? AND (hint IS NOT ? OR confidence IS NOT ?)",
-                    arguments: [decision.hint?.encoding, decision.hint?.confidence, digest, decision.hint?.encoding, decision.hint?.confidence])
-                if let confidence = decision.confidence {
-                    try database.execute(
-                        sql: "UPDATE sheet SET confidence = ? WHERE digest = ? AND confidence <> ?", arguments: [confidence, digest, confidence])
-                }
+                try setHint.execute(arguments: [hint?.encoding, hint?.confidence, digest, hint?.encoding, hint?.confidence])
+                if let confidence = decision.confidence { try setConfidence.execute(arguments: [confidence, digest, confidence]) }
             }
             return changed
         }

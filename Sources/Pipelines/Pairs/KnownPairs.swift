@@ -18,6 +18,8 @@ struct KnownPairs {
         var row: PairFile.Row
         /// Whether it is the sheet that is not there, or not read as one; else the image.
         var isSheet: Bool
+
+        var description: String { "line \(row.line): \(isSheet ? row.sheet : row.image)" }
     }
 
     /// Finds pairs in the archive and joins those of `files` and of the copies that were `kept`; the first file to name a pair tells of it.
@@ -27,28 +29,25 @@ struct KnownPairs {
         var given: [Pair] = []
         heldOut = []
         remarks = []
-        self.lost = []
+        lost = []
         for path in files + kept {
-            let file = try PairFile(path)
-            var lost: [String] = []
+            let file = try PairFile(path), before = lost.count
             for row in file.rows {
                 guard let sheet = sheets.content(named: row.sheet), let image = images.content(named: row.image) else {
-                    let isSheet = sheets.content(named: row.sheet) == nil
-                    lost.append("line \(row.line): \(isSheet ? row.sheet : row.image)")
-                    self.lost.append(LostRow(row: row, isSheet: isSheet))
+                    lost.append(LostRow(row: row, isSheet: sheets.content(named: row.sheet) == nil))
                     continue
                 }
                 let pair = Pair(sheet: sheet, image: image, page: row.page, source: .csv, weight: row.weight)
                 if row.part == .heldout { heldOut.append(pair) } else { given.append(pair) }
             }
+            let ofFile = lost[before...]
+            let examples = ofFile.prefix(3).map(\.description).joined(separator: "; ")
             // The files of a copy may have left the archive for a while; a file that the user names now should fit now.
-            guard lost.count < max(1, file.rows.count) || kept.contains(path) else {
+            guard ofFile.count < max(1, file.rows.count) || kept.contains(path) else {
                 throw ShogoError(
-                    .usage, "no row of \(path) names a sheet and an image of the archive (\(lost.prefix(3).joined(separator: "; "))); write paths below a root, and run the crawl first")
+                    .usage, "no row of \(path) names a sheet and an image of the archive (\(examples)); write paths below a root, and run the crawl first")
             }
-            if !lost.isEmpty {
-                remarks.append("\(path): \(lost.count) of \(file.rows.count) rows name no readable file of the archive (\(lost.prefix(3).joined(separator: "; ")))")
-            }
+            if !ofFile.isEmpty { remarks.append("\(path): \(ofFile.count) of \(file.rows.count) rows name no readable file of the archive (\(examples))") }
         }
 
         let excluded = Set(heldOut.map { PairedContents($0) })
