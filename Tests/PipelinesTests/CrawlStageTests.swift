@@ -1,5 +1,10 @@
 import Documents
+import Glibc
 @testable import Pipelines
+import Queueing
+import Storage
+import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("The crawl stage")
@@ -21,5 +26,48 @@ struct CrawlStageTests {
         #expect(result.hidden.allSatisfy { $0.state == .unreadable && $0.message?.contains("cannot be listed") == true })
         let skipped = CrawlStage.missing(known, closed: [], skipped: folders)
         #expect(skipped.gone.map(\.path.display) == gone && skipped.hidden.isEmpty)
+    }
+
+    @Test("A crawl writes down what it reads while it goes on, and one that was stopped goes on from there")
+    func staging() throws {
+        let directory = TemporaryDirectory()
+        for number in 0..<1_001 { directory.write("\(number)", "archive/\(number)") }
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
+        let archive = try OpenWorkspace(workspace)
+        let root = try archive.catalog.root(directory["archive"].raw)
+        var staged = 0
+        let stage = CrawlStage(archive: archive, maxDelete: 0.1) { _ in
+            // How far it is by the last file: the killed crawl would have left so much.
+            if staged == 0 { staged = (try? archive.catalog.stagedFiles(root: root).count) ?? 0 }
+        }
+        _ = try stage.run()
+        #expect(staged == 1_000)
+        #expect(try archive.catalog.stagedFiles(root: root).isEmpty, "recorded, it is no progress any more")
+
+        // A digest that no reading gives tells that the file was not read again.
+        directory.write("new", "archive/new")
+        usleep(20_000)  // the clock of file systems ticks in milliseconds
+        var status = stat()
+        try #require(stat(directory["archive/new"].string, &status) == 0)
+        let stamp = FileStamp(
+            size: Int64(status.st_size), modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec),
+            changed: Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec), inode: UInt64(status.st_ino))
+        let digest = ContentDigest.sha256(of: Array("never read".utf8))
+        try archive.catalog.stage([ArchiveFile(path: RawPath("new"), stamp: stamp, digest: digest, state: .read)], root: root)
+        _ = try CrawlStage(archive: archive, maxDelete: 0.1).run()
+        #expect(try archive.catalog.files(root: root).first { $0.path == RawPath("new") }?.digest == digest)
+    }
+
+    @Test("A dry crawl writes nothing down")
+    func dry() throws {
+        let directory = TemporaryDirectory()
+        for number in 0..<1_001 { directory.write("\(number)", "archive/\(number)") }
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
+        let archive = try OpenWorkspace(workspace)
+        #expect(try CrawlStage(archive: archive, maxDelete: 0.1).run(dryRun: true).read == 1_001)
+        #expect(try archive.catalog.roots().isEmpty)
+        #expect(try archive.catalog.stagedFiles(root: 0).isEmpty && archive.catalog.stagedFiles(root: 1).isEmpty)
     }
 }

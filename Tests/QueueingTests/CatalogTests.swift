@@ -242,6 +242,8 @@ struct CatalogTests {
         #expect(try catalog.files(root: 1).map(\.digest) == digests)
         #expect(try catalog.files(root: 1).map(\.stamp.size) == [1, -1])
         #expect(try catalog.fates().map(\.fate) == [.unreadable, .changing])
+        #expect(try catalog.locations(of: digests[0]).count == 1 && catalog.readableLocations(of: digests[0]).isEmpty, "no worker waits for it again")
+        #expect(try catalog.readableLocations(of: digests[1]).isEmpty)
         #expect(try catalog.failures().map(\.message) == ["Input/output error"])
     }
 
