@@ -100,8 +100,7 @@ extension Catalog {
             var locations: [ContentDigest: [FileLocation]] = [:]
             let rows = try Row.fetchCursor(database, sql: "SELECT digest, root, path FROM file WHERE digest IS NOT NULL ORDER BY root, path")
             while let row = try rows.next() {
-                locations[ContentDigest(column: row["digest"]), default: []]
-                    .append(FileLocation(root: row["root"], path: RawPath(bytes: row["path"] as Data)))
+                locations[ContentDigest(column: row[0]), default: []].append(FileLocation(root: row[1], path: RawPath(bytes: row[2] as Data)))
             }
             return locations
         }

@@ -66,7 +66,7 @@ extension Catalog {
             try Row.fetchAll(
                 database, sql: "SELECT digest, pages FROM content WHERE outcome = ? AND gone IS NULL AND \(numbers.rawValue) = ? ORDER BY digest",
                 arguments: [modality.rawValue, mark]
-            ).map { (ContentDigest(column: $0["digest"]), $0["pages"]) }
+            ).map { (ContentDigest(column: $0[0]), $0[1]) }
         }
     }
 

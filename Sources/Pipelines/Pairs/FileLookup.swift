@@ -6,43 +6,67 @@ import SystemPackage
 /// Finds contents by the names that people and sheets use for files.
 ///
 /// Names are compared in Unicode normal form C, and, where no exact name fits, without regard to case, and at last by what `LooseName`
-/// makes of them: archives are copied between file systems that differ in all of these.
-struct FileLookup {
-    private var byPath: [Int64: [String: Set<ContentDigest>]] = [:]
-    private var byFoldedPath: [Int64: [String: Set<ContentDigest>]] = [:]
-    private var byLoosePath: [Int64: [String: Set<ContentDigest>]] = [:]
-    private var byName: [String: [(location: FileLocation, digest: ContentDigest)]] = [:]
-    private var byStem: [String: [(location: FileLocation, digest: ContentDigest)]] = [:]
+/// makes of them: archives are copied between file systems that differ in all of these. Each way costs a table of all names, made when it
+/// is first gone: an archive of exact names pays for one.
+final class FileLookup {
+    private typealias Place = (location: FileLocation, digest: ContentDigest)
+
+    /// What a path leads to: one content; or several, which is as good as none.
+    private struct Target {
+        /// `nil` for several.
+        private(set) var only: ContentDigest?
+
+        init(_ digest: ContentDigest) { only = digest }
+
+        mutating func add(_ digest: ContentDigest) {
+            if only != digest { only = nil }
+        }
+    }
+
+    private let locations: [ContentDigest: [FileLocation]]
+    private let roots: [(number: Int64, path: String)]
+    private lazy var byPath = targets { $0 }
+    private lazy var byFoldedPath = targets { $0.lowercased() }
+    // Nearly all names are their own loose ones: those are found among the folded paths.
+    private lazy var byLoosePath = targets { Self.loose($0) }
+    private lazy var byName = places { place in
+        [place.path.name.key.lowercased()] + (Self.loose(place.path.key).map { [RawPath($0).name.key] } ?? [])
+    }
+    private lazy var byStem = places { [$0.path.stem.key.lowercased()] }
     /// Folders above its own that a relative path may be meant from.
     private static let mostFoldersAbove = 4
-    private let roots: [(number: Int64, path: String)]
 
     /// Takes the places of the contents to be found: all images, say.
     init(_ locations: [ContentDigest: [FileLocation]], roots: [Int64: RawPath]) {
+        self.locations = locations
         self.roots = roots.map { ($0.key, $0.value.key) }.sorted { $0.number < $1.number }
-        for (digest, places) in locations {
-            for place in places {
-                let key = place.path.key, folded = key.lowercased()
-                byPath[place.root, default: [:]][key, default: []].insert(digest)
-                byFoldedPath[place.root, default: [:]][folded, default: []].insert(digest)
-                // Nearly all names are their own loose ones: those are found among the folded paths.
-                let loose = LooseName.of(key)
-                if loose != folded {
-                    byLoosePath[place.root, default: [:]][loose, default: []].insert(digest)
-                    byName[RawPath(loose).name.key, default: []].append((place, digest))
-                }
-                byName[place.path.name.key.lowercased(), default: []].append((place, digest))
-                byStem[place.path.stem.key.lowercased(), default: []].append((place, digest))
-            }
-        }
-        for name in byName.keys { byName[name]?.sort { $0.location < $1.location } }
-        for stem in byStem.keys { byStem[stem]?.sort { $0.location < $1.location } }
     }
 
-    /// All contents of a modality in the archive.
-    init(_ archive: OpenWorkspace, _ modality: Modality) throws {
-        let digests = Set(try archive.catalog.documents(modality).map(\.digest))
-        self.init(try archive.catalog.locations().filter { digests.contains($0.key) }, roots: try archive.catalog.roots())
+    private static func loose(_ key: String) -> String? {
+        let loose = LooseName.of(key)
+        return loose == key.lowercased() ? nil : loose
+    }
+
+    private func targets(_ name: (String) -> String?) -> [Int64: [String: Target]] {
+        var targets: [Int64: [String: Target]] = [:]
+        for (digest, places) in locations {
+            for place in places {
+                guard let name = name(place.path.key) else { continue }
+                targets[place.root, default: [:]][name, default: Target(digest)].add(digest)
+            }
+        }
+        return targets
+    }
+
+    /// In the order of locations, so that what lies below a folder stands together.
+    private func places(_ names: (FileLocation) -> [String]) -> [String: [Place]] {
+        var found: [String: [Place]] = [:]
+        for (digest, places) in locations {
+            for place in places {
+                for name in names(place) { found[name, default: []].append((place, digest)) }
+            }
+        }
+        return found.mapValues { $0.count > 1 ? $0.sorted { $0.location < $1.location } : $0 }
     }
 
     /// The content at a path that a user wrote: absolute, or relative to any root; with `\` between folders, as Windows writes
@@ -101,7 +125,7 @@ struct FileLookup {
 
     /// The one content among places in the nearest folder above that has any of them below it; `nil` where that has several contents.
     /// `places` is sorted: each folder on the way up costs a binary search.
-    private func nearest(_ places: [(location: FileLocation, digest: ContentDigest)]?, to folder: RawPath, _ root: Int64) -> ContentDigest? {
+    private func nearest(_ places: [Place]?, to folder: RawPath, _ root: Int64) -> ContentDigest? {
         guard let places, let first = places.first else { return nil }
         var above = folder
         while true {
@@ -119,14 +143,13 @@ struct FileLookup {
     func contents(stem: RawPath) -> Set<ContentDigest> { Set((byStem[stem.key.lowercased()] ?? []).map(\.digest)) }
 
     private func content(root: Int64, key: String) -> ContentDigest? {
-        if let found = Self.only(byPath[root]?[key]) ?? Self.only(byFoldedPath[root]?[key.lowercased()]) { return found }
+        if let found = byPath[root]?[key]?.only ?? byFoldedPath[root]?[key.lowercased()]?.only { return found }
         let loose = LooseName.of(key)
-        return Self.only((byFoldedPath[root]?[loose] ?? []).union(byLoosePath[root]?[loose] ?? []))
+        let found = [byFoldedPath[root]?[loose], byLoosePath[root]?[loose]].compactMap(\.self)
+        return found.allSatisfy { $0.only == found[0].only } ? found.first?.only : nil
     }
 
-    private static func only(_ contents: Set<ContentDigest>?) -> ContentDigest? {
-        contents?.count == 1 ? contents?.first : nil
-    }
+    private static func only(_ contents: Set<ContentDigest>) -> ContentDigest? { contents.count == 1 ? contents.first : nil }
 
     /// A path without `.` and `..`, as `RawPath.key` would write it.
     private static func normal(_ path: String) -> String {

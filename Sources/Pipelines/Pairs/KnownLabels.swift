@@ -14,7 +14,7 @@ struct KnownLabels {
     /// Reads `files`, then the copies that were `kept`; sheets that none of them names have the category of their folder, where the
     /// configuration says so.
     init(archive: OpenWorkspace, files: [FilePath], kept: [FilePath] = []) throws {
-        if !(files + kept).isEmpty { try read(files + kept, kept: kept, FileLookup(archive, .sheet)) }
+        if !(files + kept).isEmpty { try read(files + kept, kept: kept, ArchivePlaces(archive).sheetLookup) }
         if archive.configuration.folderLabels > 0 {
             let locations = try archive.catalog.locations()
             for sheet in try archive.catalog.documents(.sheet).map(\.digest) where categories[sheet] == nil {

@@ -24,7 +24,8 @@ struct KnownPairs {
 
     /// Finds pairs in the archive and joins those of `files` and of the copies that were `kept`; the first file to name a pair tells of it.
     init(archive: OpenWorkspace, files: [FilePath], kept: [FilePath] = []) throws {
-        let (sheets, images) = (try FileLookup(archive, .sheet), try FileLookup(archive, .image))
+        let places = try ArchivePlaces(archive)
+        let (sheets, images) = (places.sheetLookup, places.imageLookup)
 
         var given: [Pair] = []
         heldOut = []
@@ -52,9 +53,9 @@ struct KnownPairs {
 
         let excluded = Set(heldOut.map { PairedContents($0) })
         let known = Set(given.map { PairedContents($0) })
-        var places: Set<PairedPlace> = []
-        given = given.filter { places.insert(PairedPlace(contents: PairedContents($0), page: $0.page)).inserted }
-        let found = try PairFinder(archive: archive, sheetLookup: sheets, imageLookup: images).pairs().filter { !known.contains(PairedContents($0)) }
+        var paired: Set<PairedPlace> = []
+        given = given.filter { paired.insert(PairedPlace(contents: PairedContents($0), page: $0.page)).inserted }
+        let found = try PairFinder(archive: archive, places: places, sheetLookup: sheets, imageLookup: images).pairs().filter { !known.contains(PairedContents($0)) }
         training = (given + found).filter { !excluded.contains(PairedContents($0)) }
         training.sort { ($0.sheet, $0.image, $0.page ?? 0) < ($1.sheet, $1.image, $1.page ?? 0) }
     }

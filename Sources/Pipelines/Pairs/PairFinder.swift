@@ -8,25 +8,18 @@ struct PairFinder {
     /// A stem that more images share than this is a habit of naming, not a bond.
     static let mostImagesOfStem = 4
 
-    private let sheets: [ContentDigest: [FileLocation]]
-    private let images: [ContentDigest: [FileLocation]]
+    private let places: ArchivePlaces
     private let figures: [Catalog.Figure]
     private let lookup: FileLookup
     private let finder: FigureFinder
 
     /// The look-ups find all sheets and all images of the archive.
-    init(archive: OpenWorkspace, sheetLookup: FileLookup, imageLookup: FileLookup) throws {
-        let locations = try archive.catalog.locations()
-        func places(_ modality: Modality) throws -> [ContentDigest: [FileLocation]] {
-            let digests = Set(try archive.catalog.documents(modality).map(\.digest))
-            return locations.filter { digests.contains($0.key) }
-        }
-        sheets = try places(.sheet)
-        images = try places(.image)
+    init(archive: OpenWorkspace, places: ArchivePlaces, sheetLookup: FileLookup, imageLookup: FileLookup) throws {
+        self.places = places
         figures = try archive.catalog.figures()
         lookup = imageLookup
         finder = FigureFinder(
-            figures: figures, keys: KeySpace(try archive.catalog.companions(), locations: locations), locations: locations,
+            figures: figures, keys: KeySpace(try archive.catalog.companions(), locations: places.all), locations: places.all,
             sheets: sheetLookup, pictures: lookup)
     }
 
@@ -58,7 +51,7 @@ struct PairFinder {
 
     private func byFigure() -> [(ContentDigest, ContentDigest)] {
         figures.flatMap { figure in
-            (sheets[figure.sheet] ?? []).compactMap { place in
+            (places.sheets[figure.sheet] ?? []).compactMap { place in
                 finder.content(of: figure, at: place).map { (figure.sheet, $0) }
             }
         }
@@ -67,7 +60,7 @@ struct PairFinder {
     /// The same stem, where one sheet alone has it.
     private func byStem() -> [(ContentDigest, ContentDigest)] {
         var stems: [String: (stem: RawPath, sheets: Set<ContentDigest>)] = [:]
-        for (sheet, places) in sheets {
+        for (sheet, places) in places.sheets {
             for place in places { stems[place.path.stem.key.lowercased(), default: (place.path.stem, [])].sheets.insert(sheet) }
         }
         return stems.values.flatMap { stem, sheets -> [(ContentDigest, ContentDigest)] in
@@ -80,10 +73,10 @@ struct PairFinder {
     /// The same folder, where it holds one sheet alone.
     private func byFolder() -> [(ContentDigest, ContentDigest)] {
         var folders: [FileLocation: (sheets: Set<ContentDigest>, images: Set<ContentDigest>)] = [:]
-        for (sheet, places) in sheets {
+        for (sheet, places) in places.sheets {
             for place in places { folders[place.parent, default: ([], [])].sheets.insert(sheet) }
         }
-        for (image, places) in images {
+        for (image, places) in places.images {
             for place in places { folders[place.parent, default: ([], [])].images.insert(image) }
         }
         return folders.values.flatMap { sheets, images -> [(ContentDigest, ContentDigest)] in

@@ -17,7 +17,8 @@ final class CrawlWatch {
         self.progress = progress
         guardian = StallGuard(seconds: Self.seconds) { path in
             StandardError.say("shogo: the archive has not answered for \(Int(Self.seconds)) s, at \(path.display); is its share mounted and alive? Run again then, nothing is lost")
-            exit(ExitStatus.temporary.rawValue)
+            // Not `exit`, which runs what may wait for the thread that hangs.
+            _exit(ExitStatus.temporary.rawValue)
         }
     }
 
