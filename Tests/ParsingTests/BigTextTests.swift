@@ -12,6 +12,7 @@ struct BigTextTests {
             "NOTE", "Note", "note", "danger", "CAUTION", "Chapter", "SECTION", "Section", "Notes", "e\u{301}", "ア", "カ\u{3099}", "ガ", "ス", "ステップ", "の",
             "ン", "油", "警告", "注意", "危険", "危险", "小心", "手順", "工程", "作業", "步骤", "第", "第一步", "一", "十", "百", "万", "三单", "百단계", "단계", "경고",
             "１", "Ａ", "ｂ", "ｱ", "ﾎﾟ", "（", "・", "①", "々", "\u{F9D1}", "K", "\u{212A}rok", "제", "",
+            "가", "각", "겨\u{11BC}고", "주의", "위험", "단", "단\u{11A8}", "펌프", "하", "이",
         ]
         let followings = ["", " ", ".", ". ", ") ", "、", "．", "）", ":", "： ", "1", " 3", " ３", "章 点検", "단계", "a", "\u{301}", "\u{20E3}", " that", "!", "-"]
         for beginning in beginnings {
@@ -26,7 +27,7 @@ struct BigTextTests {
 
     @Test("most lines of running text need no more than their beginning")
     func runningText() {
-        for line in ["The pump is old.", "Install it", "i.e. nothing", "Notes on pumps", "油圧ポンプ", "フィルタを外す", "ここで", "Ein Ventil"] {
+        for line in ["The pump is old.", "Install it", "i.e. nothing", "Notes on pumps", "油圧ポンプ", "フィルタを外す", "ここで", "Ein Ventil", "펌프를 점검한다", "이 밸브"] {
             #expect(!PlainBeginning.mayMark(Array(line.unicodeScalars)) || line.hasPrefix("i."), "\(line)")
         }
     }

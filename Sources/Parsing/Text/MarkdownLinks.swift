@@ -16,7 +16,12 @@ enum MarkdownLinks {
         var result = "", outside = ""
         var pictures: [String] = []
         var rest = text[...]
-        while let character = rest.first {
+        while true {
+            let sign = rest.utf8.firstIndex(where: isSign) ?? rest.endIndex
+            result += rest[..<sign]
+            outside += rest[..<sign]
+            rest = rest[sign...]
+            guard let character = rest.first else { break }
             if !isCode, let (plain, end) = MarkdownCharacters.read(rest) {
                 result += plain
                 outside += plain
@@ -42,6 +47,14 @@ enum MarkdownLinks {
             }
         }
         return (result, outside, pictures)
+    }
+
+    /// Whether anything but a character that means itself may begin with this byte.
+    private static func isSign(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "["), UInt8(ascii: "<"): true
+        default: false
+        }
     }
 
     /// The text with `data:` URIs cut short: with their bytes they would be longer than a link may be.

@@ -67,7 +67,7 @@ struct MarkdownReader {
 
     /// The line without comments, which may go on for several lines.
     private mutating func withoutComment(_ line: Substring) -> Substring {
-        guard inComment || line.contains("<!--") else { return line }
+        guard inComment || line.utf8.contains(UInt8(ascii: "<")) && line.contains("<!--") else { return line }
         var result = ""
         var rest = line
         while true {

@@ -9,6 +9,7 @@ enum PlainBeginning {
         case 0x41...0x5A, 0x61...0x7A: mayMarkWord(line)
         // Without the marks of voice: these are letters of their own.
         case 0x3041...0x3096, 0x30A1...0x30FA: mayMarkKana(first, line.dropFirst().first)
+        case 0xAC00...0xD7A3: mayMarkHangul(first, line.dropFirst().first)
         case 0x4E00...0x9FFF: ideographs.contains(first) || first.properties.numericType != nil
         // Full-width letters and half-width kana number nothing.
         case 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF66...0xFF9D: false
@@ -35,6 +36,12 @@ enum PlainBeginning {
     private static func mayMarkKana(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> Bool {
         guard let second else { return false }
         return first == "ス" && second == "テ" || ".)．）、".unicodeScalars.contains(second)
+    }
+
+    private static func mayMarkHangul(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> Bool {
+        guard let second else { return false }
+        // A letter of its own may complete the syllable.
+        return "단제경주위".unicodeScalars.contains(first) || ".)．）".unicodeScalars.contains(second) || (0x1100...0x11FF).contains(second.value)
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { (0x61...0x7A).contains(scalar.value | 0x20) }
