@@ -169,7 +169,9 @@ static void copy_entities(shogo_xml_tape *tape, xmlDtdPtr subset) {
     for (xmlNodePtr node = subset ? subset->children : NULL; node; node = node->next) {
         if (node->type != XML_ENTITY_DECL) continue;
         const xmlEntity *entity = (const xmlEntity *)node;
-        if (entity->etype == XML_EXTERNAL_GENERAL_UNPARSED_ENTITY) shogo_tape_entity(tape, entity->name, entity->SystemID);
+        if (entity->etype == XML_EXTERNAL_GENERAL_UNPARSED_ENTITY) shogo_tape_entity(tape, entity->name, entity->SystemID, 0);
+        // What `on_entity` made of one in another file.
+        if (entity->etype == XML_INTERNAL_GENERAL_ENTITY) shogo_tape_entity(tape, entity->name, entity->SystemID, 1);
     }
 }
 
@@ -243,7 +245,7 @@ static void on_entity(void *context, const xmlChar *name, int type, const xmlCha
     switch (type) {
         case XML_EXTERNAL_GENERAL_PARSED_ENTITY:
             if (xmlStrPrintf(written, sizeof written, "&#38;%s;", name) >= (int)sizeof written) written[0] = 0;
-            xmlSAX2EntityDecl(context, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, written);
+            xmlSAX2EntityDecl(context, name, XML_INTERNAL_GENERAL_ENTITY, NULL, file, written);
             return;
         case XML_EXTERNAL_PARAMETER_ENTITY:
             xmlSAX2EntityDecl(context, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, (xmlChar *)"");

@@ -187,12 +187,12 @@ void shogo_tape_end(shogo_xml_tape *tape) {
     }
 }
 
-void shogo_tape_entity(shogo_xml_tape *tape, const xmlChar *name, const xmlChar *file) {
+void shogo_tape_entity(shogo_xml_tape *tape, const xmlChar *name, const xmlChar *file, int is_parsed) {
     if (tape->code || !name || !file) return;
     if (!grow(tape, &tape->entities, &tape->entity_capacity, (size_t)tape->tree.entity_count + 1, sizeof *tape->entities)) return;
     const char *own_name = (const char *)xmlDictLookup(tape->dictionary, name, -1);
     const char *own_file = (const char *)xmlDictLookup(tape->dictionary, file, -1);
-    if (own_name && own_file) tape->entities[tape->tree.entity_count++] = (shogo_xml_entity){own_name, own_file};
+    if (own_name && own_file) tape->entities[tape->tree.entity_count++] = (shogo_xml_entity){own_name, own_file, (uint32_t)is_parsed};
 }
 
 shogo_xml_tree *shogo_tape_finish(shogo_xml_tape *tape) {

@@ -51,6 +51,6 @@ void shogo_tape_begin(shogo_xml_tape *tape, const xmlChar *local, const xmlChar 
 void shogo_tape_attribute(shogo_xml_tape *tape, const xmlChar *local, const xmlChar *prefix, const xmlChar *value, size_t count);
 void shogo_tape_text(shogo_xml_tape *tape, const xmlChar *text, size_t count);
 void shogo_tape_end(shogo_xml_tape *tape);
-void shogo_tape_entity(shogo_xml_tape *tape, const xmlChar *name, const xmlChar *file);
+void shogo_tape_entity(shogo_xml_tape *tape, const xmlChar *name, const xmlChar *file, int is_parsed);
 /// Fills in the public view.
 shogo_xml_tree *shogo_tape_finish(shogo_xml_tape *tape);

@@ -57,6 +57,9 @@ struct InspectCommand: ParsableCommand {
         try Terminal.print("sheet     \(sheet.format.rawValue), \(sheet.encoding)\(Self.confidence(sheet.encodingConfidence))\(sheet.language.map { ", \($0)" } ?? "")\ntitle     \(sheet.title)")
         if !sheet.identifiers.isEmpty { try Terminal.print("numbers   \(sheet.identifiers.joined(separator: ", "))") }
         for figure in sheet.figures { try Terminal.print("figure    \(figure.target)  at \(figure.place.display)") }
+        for part in sheet.parts {
+            try Terminal.print("warning   the text of \(part.target) belongs at \(part.place.display); it is not opened, and read by itself where the archive has it")
+        }
         for fragment in sheet.fragments {
             // Indented, so that no line of theirs looks like one of ours.
             try Terminal.print("\(fragment.kind.rawValue)  \(fragment.place.display)\n  \(lines: fragment.text.replacing("\n", with: "\n  "))")

@@ -6,7 +6,7 @@ struct LinksCommand: ParsableCommand {
         commandName: "links", abstract: "List what the files of the archive say about each other, and what leads nowhere.",
         discussion: """
             Kinds: figure (a sheet shows a picture), text (a sheet takes words from another one), page (a transcript is of a page image), \
-            file (a METS file lists a file). A link that leads to no file of the archive is dangling.
+            file (a METS file lists a file), part (the text of a file belongs into a sheet, which was read without it). A link that leads to no file of the archive is dangling.
             """)
 
     @OptionGroup var workspace: WorkspaceOption

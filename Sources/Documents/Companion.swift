@@ -49,7 +49,7 @@ public struct PageTranscript: Equatable, Codable, Sendable {
 
 /// One file that a METS file lists.
 public struct ListedFile: Equatable, Codable, Sendable {
-    /// Where it lies: a path relative to the list, or a URL.
+    /// Where it lies: a path relative to the file that names it, or a URL.
     public var target: String
     /// What the list says it is, such as `image/tiff`.
     public var mediaType: String?

@@ -37,10 +37,14 @@ public struct Sheet: Equatable, Codable, Sendable {
     public var figures: [FigureReference]
     /// The parts of the sheet that another one may borrow.
     public var anchors: [TextAnchor]
+    /// Files whose text belongs into the sheet and was not read into it: external entities and XInclude. Nothing outside a file is ever
+    /// opened to read it; these are sheets of their own.
+    public var parts: [ListedFile]
 
     public init(
         format: Format, encoding: String, encodingConfidence: Double = 1, title: String, language: String? = nil,
-        identifiers: [String] = [], fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = []
+        identifiers: [String] = [], fragments: [Fragment], figures: [FigureReference] = [], anchors: [TextAnchor] = [],
+        parts: [ListedFile] = []
     ) {
         self.format = format
         self.encoding = encoding
@@ -51,6 +55,7 @@ public struct Sheet: Equatable, Codable, Sendable {
         self.fragments = fragments
         self.figures = figures
         self.anchors = anchors
+        self.parts = parts
     }
 }
 

@@ -173,6 +173,7 @@ extension Catalog {
                 sql: "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [digest, number, figure.target, figure.place.column, figure.isKey, figure.name])
         }
+        try insert(sheet.parts, digest, in: database)
         for anchor in sheet.anchors {
             // An identifier that stands twice is an error in the sheet; the first one counts.
             try database.execute(

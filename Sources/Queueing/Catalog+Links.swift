@@ -82,10 +82,17 @@ extension Catalog {
         }
         try each("image, page, lines", of: "transcript") { $0.transcripts.append(.init(image: $1["image"], page: $1["page"], lineCount: $1["lines"])) }
         try each("*", of: "listed") {
-            $0.files.append(ListedFile(target: $1["target"], mediaType: $1["media_type"], page: $1["page"], place: TextPlace(column: $1["place"])))
+            $0.files.append(Self.listed($1))
         }
         try each("*", of: "key_definition") { $0.keys.append(KeyDefinition(name: $1["name"], target: $1["target"], text: $1["text"])) }
         return companions
+    }
+
+    /// The files that sheets of the archive are put together from, in digest and reading order.
+    public func parts() throws -> [(sheet: ContentDigest, file: ListedFile)] {
+        try inArchive("listed", where: "EXISTS (SELECT 1 FROM sheet WHERE sheet.digest = listed.digest)", order: "digest, number") {
+            (ContentDigest(column: $0["digest"]), Self.listed($0))
+        }
     }
 
     func insert(_ companion: Companion, _ digest: Data, in database: Database) throws {
@@ -96,13 +103,21 @@ extension Catalog {
                 sql: "INSERT INTO transcript VALUES (?, ?, ?, ?, ?, ?)",
                 arguments: [digest, number, page.image, page.page, page.text.lines.count, try JSON.text(page.text)])
         }
-        for (number, file) in companion.files.enumerated() {
-            try database.execute(
-                sql: "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?)", arguments: [digest, number, file.target, file.mediaType, file.page, file.place.column])
-        }
+        try insert(companion.files, digest, in: database)
         for (number, key) in companion.keys.enumerated() {
             try database.execute(sql: "INSERT INTO key_definition VALUES (?, ?, ?, ?, ?)", arguments: [digest, number, key.name, key.target, key.text])
         }
+    }
+
+    func insert(_ files: [ListedFile], _ digest: Data, in database: Database) throws {
+        for (number, file) in files.enumerated() {
+            try database.execute(
+                sql: "INSERT INTO listed VALUES (?, ?, ?, ?, ?, ?)", arguments: [digest, number, file.target, file.mediaType, file.page, file.place.column])
+        }
+    }
+
+    private static func listed(_ row: Row) -> ListedFile {
+        ListedFile(target: row["target"], mediaType: row["media_type"], page: row["page"], place: TextPlace(column: row["place"]))
     }
 
     /// Whether any file of the archive speaks of another, figures aside.

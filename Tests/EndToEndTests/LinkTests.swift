@@ -113,6 +113,16 @@ struct LinkTests {
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 
+    @Test("Files that sheets are put together from are listed, found or not, and counted")
+    func parts() throws {
+        try text("book/book.xml", "<!DOCTYPE book [<!ENTITY one SYSTEM 'one.xml'><!ENTITY two SYSTEM 'two.xml'>]><book><title>Book</title>&one;&two;</book>")
+        try text("book/one.xml", "<chapter><title>One</title><para>Tighten it.</para></chapter>")
+        try run()
+        #expect(try links("part").map { $0["targetPath"] as? String } == ["book/one.xml", nil])
+        #expect(try links("part", dangling: true).map { $0["target"] as? String } == ["two.xml"])
+        #expect(try ShogoProgram.run("status", "--workspace", archive.workspace, "--json").json["parts"] as? Int == 2)
+    }
+
     @Test("A sheet that borrows without end borrows so much and no more")
     func flood() throws {
         let long = String(repeating: "pump valve ", count: 700)

@@ -123,6 +123,19 @@ struct WordsAsReadTests {
         #expect(try texts(map, "a.dita") == ["T", "a", "&steps;", "b"])
     }
 
+    @Test("A sheet tells which files it was read without: entities that its text refers to, and XInclude")
+    func parts() throws {
+        let entities = "<!DOCTYPE a [<!ENTITY one SYSTEM 'part%201.xml'><!ENTITY two SYSTEM 'two.xml'><!ENTITY own 'x &one;'><!ENTITY pic SYSTEM 'p.tif' NDATA tif>]>"
+        func parts(_ body: String, _ head: String = entities) throws -> [String] {
+            try sheet(head + body, name: "a.xml").parts.map { "\($0.target) \($0.place.display)" }
+        }
+        #expect(try parts("<a><b>T</b><c>R&amp;D &two; &one; and &one;</c></a>") == ["two.xml /a[1]/c[1]", "part 1.xml /a[1]/c[1]"])
+        #expect(try parts("<a><b>T</b><c>&own;</c></a>") == ["part 1.xml /a[1]/c[1]"])
+        #expect(try parts("<a><b>T</b></a>").isEmpty)
+        let include = "<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='chapters/2.xml'><xi:fallback><para>none</para></xi:fallback></xi:include>"
+        #expect(try parts("<book><title>T</title>\(include)<include href='other.xml'/></book>", "") == ["chapters/2.xml /book[1]/*[2]"])
+    }
+
     @Test("A piece of a page is read whatever its name ends in, but broken XML is reported")
     func pieces() throws {
         #expect(try texts("<p>Use <b>oil</b><br>now &nbsp; ok", "a.txt") == ["Use oil now ok"])

@@ -38,9 +38,10 @@ typedef struct {
     const char *local, *space;
 } shogo_xml_name;
 
-/// An unparsed entity (`NDATA`) and the file that it names.
+/// An entity that stands in another file: an unparsed one (`NDATA`), or one whose text belongs where it is referred to.
 typedef struct {
     const char *name, *file;
+    uint32_t is_parsed;
 } shogo_xml_entity;
 
 typedef struct {

@@ -6,6 +6,7 @@ struct SheetBuilder {
     private var figures: [FigureReference] = []
     private var identifiers: [String] = []
     private var anchors: [TextAnchor] = []
+    private var parts: [ListedFile] = []
     private var lentBytes = 0
     private var known: Set<String> = []
 
@@ -49,6 +50,23 @@ struct SheetBuilder {
         figures.append(figure)
     }
 
+    /// Adds a file whose text belongs here.
+    mutating func add(part target: String, at place: TextPlace) {
+        parts.append(ListedFile(target: target.folded, place: place))
+    }
+
+    /// Adds the files of entities by name, once each, where a text refers to them.
+    mutating func addParts(_ files: [String: String]) {
+        guard !files.isEmpty else { return }
+        var missing = files
+        for fragment in fragments {
+            for piece in fragment.text.split(separator: "&").dropFirst(fragment.text.hasPrefix("&") ? 0 : 1) {
+                guard let end = piece.firstIndex(of: ";"), let file = missing.removeValue(forKey: String(piece[..<end])) else { continue }
+                add(part: file.percentDecoded, at: fragment.place)
+            }
+        }
+    }
+
     /// The sheet; without a title of its own it takes its first words.
     func finish(_ format: Sheet.Format, encoding: String, title: String?, language: String?) throws(ParsingFailure) -> Sheet {
         guard let first = fragments.first else { throw ParsingFailure(.noText, "the sheet holds no text to read") }
@@ -57,6 +75,6 @@ struct SheetBuilder {
         return Sheet(
             format: format, encoding: encoding, title: (own.isEmpty ? opening.isEmpty ? "…" : opening : own).shortened(to: Self.titleLength),
             language: language, identifiers: identifiers, fragments: fragments, figures: figures,
-            anchors: anchors)
+            anchors: anchors, parts: parts)
     }
 }

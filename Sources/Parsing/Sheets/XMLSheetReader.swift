@@ -28,6 +28,7 @@ struct XMLSheetReader {
         let dialect = dialect(for: tree.root)
         var reader = XMLSheetReader(dialect: dialect, tree: tree)
         reader.walk(tree.root)
+        reader.builder.addParts(tree.textEntities)
         var words = reader.allText
         // A title says what it says, also where another sheet may say it.
         words.borrows = { _ in nil }
@@ -54,6 +55,7 @@ struct XMLSheetReader {
         if case .skipped = role { return }
         path.append(element)
         defer { path.removeLast() }
+        if element.isInclusion, let target = element["href"], !target.isBlank { builder.add(part: target.percentDecoded, at: place) }
         let tells = roles.isTelling(element)
         if dialect.lends { lend(element) }
         if tells, let text = dialect.borrowed(by: element) { return borrow(text, element, role) }

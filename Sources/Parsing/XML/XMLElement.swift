@@ -63,6 +63,9 @@ struct XMLElement {
         return name == "br" || name == "lb" || name == "BR"
     }
 
+    /// Whether the text of another file belongs here (XInclude 1.0).
+    var isInclusion: Bool { namespace == "http://www.w3.org/2001/XInclude" && name == "include" }
+
     /// The bytes of its text where it holds a text and nothing else.
     var onlyText: UnsafeBufferPointer<UInt8>? {
         guard Int(node.end) == index + 2 else { return nil }

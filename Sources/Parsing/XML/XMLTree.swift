@@ -12,6 +12,8 @@ final class XMLTree {
     let names: [XMLName]
     /// System identifiers of unparsed entities (`NDATA`) by entity name.
     let unparsedEntities: [String: String]
+    /// System identifiers of entities whose text stands in another file, by entity name. In the text they stand as written: `&chapter2;`.
+    let textEntities: [String: String]
 
     /// Takes over what `CXML2` made.
     init(owning tree: UnsafeMutablePointer<shogo_xml_tree>) {
@@ -24,8 +26,12 @@ final class XMLTree {
             XMLName(local: String(cString: $0.local), namespace: $0.space.map { String(cString: $0) })
         }
         let entities = UnsafeBufferPointer(start: view.entities, count: Int(view.entity_count))
-        unparsedEntities = Dictionary(
-            entities.map { (String(cString: $0.name), String(cString: $0.file)) }, uniquingKeysWith: { first, _ in first })
+        func files(_ isParsed: UInt32) -> [String: String] {
+            let named = entities.filter { $0.is_parsed == isParsed }.map { (String(cString: $0.name), String(cString: $0.file)) }
+            return Dictionary(named, uniquingKeysWith: { first, _ in first })
+        }
+        unparsedEntities = files(0)
+        textEntities = files(1)
     }
 
     deinit { shogo_xml_free(tree) }

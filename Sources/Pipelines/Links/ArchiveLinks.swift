@@ -18,6 +18,7 @@ struct ArchiveLinks {
     private let companions: [Catalog.CompanionLinks]
     private let figures: [Catalog.Figure]
     private let borrowers: [Catalog.Borrower]
+    private let parts: [(sheet: ContentDigest, file: ListedFile)]
     private let lookup: FileLookup
     private let keys: KeySpace
     private let pages: PageTextFinder
@@ -30,6 +31,7 @@ struct ArchiveLinks {
         companions = try archive.catalog.companions()
         figures = try archive.catalog.figures()
         borrowers = try archive.catalog.borrowers()
+        parts = try archive.catalog.parts()
         lookup = FileLookup(locations, roots: try archive.catalog.roots())
         keys = KeySpace(companions, locations: locations)
         finder = FigureFinder(figures: figures, keys: keys, locations: locations, sheets: lookup, pictures: lookup)
@@ -66,7 +68,7 @@ struct ArchiveLinks {
 
     /// Every mention, in the order of kinds, contents and places.
     func links(_ anchors: [ContentDigest: [String: TextAnchor]]) -> [Link] {
-        figureLinks() + textLinks(lender(anchors)) + pageLinks() + fileLinks()
+        figureLinks() + textLinks(lender(anchors)) + pageLinks() + fileLinks() + partLinks()
     }
 
     private func lender(_ anchors: [ContentDigest: [String: TextAnchor]]) -> TextLender {
@@ -113,12 +115,18 @@ struct ArchiveLinks {
     }
 
     private func fileLinks() -> [Link] {
-        companions.flatMap { companion in
-            (locations[companion.digest] ?? []).flatMap { place in
-                companion.files.map { file in
-                    let content = lookup.content(target: file.target, from: place.path.folder, root: place.root, byStem: false)
-                    return Link(kind: .file, source: place, target: file.target, place: file.place.display, content: content, isResolved: content != nil)
-                }
+        companions.flatMap { companion in links(.file, to: companion.files, in: companion.digest) }
+    }
+
+    private func partLinks() -> [Link] {
+        parts.flatMap { part in links(.part, to: [part.file], in: part.sheet) }
+    }
+
+    private func links(_ kind: LinkKind, to files: [ListedFile], in content: ContentDigest) -> [Link] {
+        (locations[content] ?? []).flatMap { place in
+            files.map { file in
+                let content = lookup.content(target: file.target, from: place.path.folder, root: place.root, byStem: false)
+                return Link(kind: kind, source: place, target: file.target, place: file.place.display, content: content, isResolved: content != nil)
             }
         }
     }

@@ -8,4 +8,6 @@ public enum LinkKind: String, CaseIterable, Codable, Sendable {
     case page
     /// A METS file lists a file.
     case file
+    /// The text of a file belongs into a sheet, which was read without it: an external entity, or XInclude.
+    case part
 }

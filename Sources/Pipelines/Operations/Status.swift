@@ -17,6 +17,8 @@ public struct Status: Encodable, Sendable {
     public var roots: [String]
     /// Pages that are indexed although something is wrong with them; `shogo inspect` tells what.
     public var warnings: Int
+    /// Mentions of files whose text belongs into a sheet, which was read without it; `shogo links --kind part` lists them.
+    public var parts: Int
 
     public init(archive: OpenWorkspace) throws {
         let current = try archive.workspace.index.openCurrent()
@@ -30,11 +32,12 @@ public struct Status: Encodable, Sendable {
         rows = current?.manifest.rows() ?? 0
         pairs = try archive.catalog.pairs().count
         warnings = try archive.catalog.warningCount()
+        parts = try archive.catalog.parts().count
         roots = archive.configuration.roots.map { $0.raw.display }
     }
 
     private enum Key: String, CodingKey {
-        case files, snapshot, model, rows, pairs, roots, warnings
+        case files, snapshot, model, rows, pairs, roots, warnings, parts
     }
 
     /// Every key is always there, `null` where there is nothing: scripts need not guess.
@@ -47,5 +50,6 @@ public struct Status: Encodable, Sendable {
         try container.encode(pairs, forKey: .pairs)
         try container.encode(roots, forKey: .roots)
         try container.encode(warnings, forKey: .warnings)
+        try container.encode(parts, forKey: .parts)
     }
 }
