@@ -99,6 +99,14 @@ extension Catalog {
         }
     }
 
+    /// Gives back whatever a worker holds that ended, the same way.
+    public func giveBack(worker: String) throws {
+        try database.write { database in
+            try database.execute(
+                sql: "UPDATE job SET state = 'waiting', attempts = attempts - 1, worker = NULL WHERE state = 'leased' AND worker = ?", arguments: [worker])
+        }
+    }
+
     /// Prolongs a lease; `false` when another holder has the job.
     public func heartbeat(_ job: Job, seconds: Double) throws -> Bool {
         try database.write { database in

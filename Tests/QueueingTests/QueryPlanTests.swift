@@ -97,6 +97,7 @@ struct QueryPlanTests {
         try catalog.plan(.describe, Array(digests.prefix(2)), version)
         if let job = try catalog.lease(worker: "v", seconds: 60, version) { _ = try catalog.complete(job, failures: [(job.digests[0], ParsingFailure(.damaged, ""))], version) }
         try catalog.release(worker: "w", died: "x", version)
+        try catalog.giveBack(worker: "w")
         try catalog.dropWaiting()
         try catalog.note([Catalog.Listing(folder: "descriptors/p/00", modified: 1, firstByte: digests[1].bytes[0], present: [digests[1]])], of: .described, by: "p")
         try catalog.note([Catalog.Listing(folder: "codes/m/00", modified: 1, firstByte: digests[1].bytes[0], present: [digests[1]])], of: .encoded, by: "m")

@@ -72,10 +72,18 @@ public struct Worker {
 
     private var isLate: Bool { deadline.map { Date.now > $0 } ?? false }
 
-    /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
+    /// Does one job, or gives it back and throws. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
     func perform(_ job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
         watchdog.beginJob(job)
         defer { watchdog.endJob() }
+        do { try work(on: job, &encoder, recogniser) } catch {
+            // What ends a worker in order is no content's doing. When the catalog cannot take it, the pool gives it back.
+            try? catalog.giveBack(job)
+            throw error
+        }
+    }
+
+    private func work(on job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
         switch job.stage {
         case .parse:
             var parsed: [ParsedContent] = []
