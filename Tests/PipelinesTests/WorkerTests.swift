@@ -36,6 +36,34 @@ struct WorkerTests {
         return true
     }
 
+    @Test("Signals that stop a run do not stop its workers: they see that it is gone, and give their jobs back", .timeLimit(.minutes(3)))
+    func stopped() throws {
+        try plan(.parse)
+        let supervisor = Process()
+        supervisor.executableURL = URL(fileURLWithPath: "/bin/sh")
+        supervisor.arguments = [
+            "-c", #""$0" worker --workspace "$1" --name w --supervisor $$ --stage parse & echo $!; wait"#,
+            URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("shogo").path, archive.workspace.path.string,
+        ]
+        let output = Pipe()
+        supervisor.standardOutput = output
+        supervisor.standardError = FileHandle.nullDevice
+        try supervisor.run()
+        let worker = try #require(Int32(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).trimmingCharacters(in: .newlines)))
+        defer { kill(worker, SIGKILL) }
+
+        #expect(try wait { try catalog.jobCounts().leased == 1 })
+        for signal in [SIGINT, SIGTERM, SIGHUP] { kill(worker, signal) }
+        let done = try catalog.jobCounts().done
+        #expect(try wait { try catalog.jobCounts().done > done }, "it goes on")
+        kill(supervisor.processIdentifier, SIGKILL)
+        supervisor.waitUntilExit()
+        #expect(try wait(seconds: 10) { try catalog.jobCounts().leased == 0 && kill(worker, 0) != 0 })
+        let counts = try catalog.jobCounts()
+        #expect(counts.waiting > 0, "it gave a job back before all were done")
+        while let job = try catalog.lease(worker: "next", seconds: 60, version) { #expect(job.attempts == 1) }
+    }
+
     @Test("An error that is not its contents' gives the job back")
     func error() throws {
         try plan(.encode)

@@ -50,6 +50,12 @@ public struct Worker {
         roots = try catalog.roots().mapValues { FilePath("/").appending($0) }
     }
 
+    /// Has this process outlive the signals that stop a whole run: its watchdog sees within a tenth of a second that the supervisor is gone,
+    /// and gives the job back, where a death would count against the contents.
+    public static func outliveStoppedRun() {
+        for signal in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(signal, SIG_IGN) }
+    }
+
     /// Works until the queue is finished.
     public func run() throws {
         try WorkerLimits.apply()
