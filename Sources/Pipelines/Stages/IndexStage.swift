@@ -30,6 +30,7 @@ struct IndexStage {
 
     /// The manifest of the published snapshot when nothing has changed since it was published, in the archive, in the codes or in itself.
     func unchanged(model: String) throws -> SnapshotManifest? {
+        try NumberLedger(archive: archive).refreshCodes(model: model)
         guard let published = try memo(model).outcome(), try !archive.catalog.isIndexStale(),
             let current = try archive.workspace.index.openUsable(remark: { _ in }), current.digest.hex == published
         else { return nil }

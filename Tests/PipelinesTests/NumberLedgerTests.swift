@@ -1,0 +1,68 @@
+import Documents
+import Glibc
+import Indexing
+import LinearAlgebra
+import Queueing
+import Storage
+import SystemPackage
+import TestSupport
+import Testing
+
+@testable import Pipelines
+
+@Suite("What is known of descriptors and codes on disk")
+struct NumberLedgerTests {
+    let directory = TemporaryDirectory()
+    let archive: OpenWorkspace
+    private let models = ["a", "b"].map { String(repeating: $0, count: 64) }
+
+    init() throws {
+        for number in 0..<3 { directory.write("\(number)", "archive/\(number)") }
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
+        archive = try OpenWorkspace(workspace)
+        directory.makeFolder(RawPath("ws/descriptors"))
+        try meetArchive()
+    }
+
+    /// Crawls, and takes every content for a sheet.
+    private func meetArchive() throws {
+        _ = try CrawlStage(archive: archive, maxDelete: 1).run()
+        let version = archive.configuration.parsingVersion
+        try archive.catalog.plan(.parse, try archive.catalog.contentsToParse(version), version)
+        while let job = try archive.catalog.lease(worker: "w", seconds: 60, version) {
+            let parsed = job.digests.map {
+                ParsedContent(digest: $0, reader: version.marks[0], result: .success(.sheet(Sheet(format: .xml, encoding: "UTF-8", title: "", identifiers: [], fragments: [], figures: []))))
+            }
+            #expect(try archive.catalog.complete(job, parsed: parsed, version))
+        }
+    }
+
+    private func digest(_ number: Int) -> ContentDigest { .sha256(of: Array("\(number)".utf8)) }
+
+    private func encode(_ number: Int, _ model: String) throws {
+        let path = archive.workspace.codeFile(digest(number), model: model)
+        try AtomicFile.createDirectory(path.removingLastComponent())
+        try CodeFile.encode(Matrix(rows: 1, columns: 4, values: [1, 0, 0, 0]), model: model).write(to: path)
+    }
+
+    /// Moves every folder's time back, so that it is old enough to be remembered.
+    private func age(_ folder: FilePath) {
+        var long = [timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0)]
+        for bucket in (try? OpenFolder(folder).names()) ?? [] { #expect(utimes(folder.appending(bucket).string, &long) == 0) }
+    }
+
+    private func encoded(_ model: String) throws -> [ContentDigest] {
+        try (ContentStages(archive: archive).encoded(model: model)[.sheet] ?? []).map(\.digest)
+    }
+
+    @Test("Codes that were deleted since the last snapshot end what the index step remembers")
+    func deletedCodes() throws {
+        for number in 0..<3 { try encode(number, models[0]) }
+        let stage = IndexStage(archive: archive)
+        let manifest = try stage.run(model: models[0], dimension: 4)
+        #expect(try stage.unchanged(model: models[0])?.digest == manifest.digest)
+        unlink(archive.workspace.codeFile(digest(1), model: models[0]).string)
+        #expect(try stage.unchanged(model: models[0]) == nil)
+    }
+}
