@@ -65,4 +65,19 @@ struct NumberLedgerTests {
         unlink(archive.workspace.codeFile(digest(1), model: models[0]).string)
         #expect(try stage.unchanged(model: models[0]) == nil)
     }
+
+    @Test("A learn step asks anew when descriptors were deleted")
+    func learnMemo() throws {
+        let extractor = Extractor.name(.sheet)
+        for number in 0..<3 {
+            let path = archive.workspace.descriptorFile(digest(number), extractor: extractor)
+            try AtomicFile.createDirectory(path.removingLastComponent())
+            try AtomicFile.write([0], to: path)
+        }
+        let training = Training(archive: archive, progress: Progress(quiet: true))
+        try training.memo().note("x")
+        #expect(try training.memo().outcome() == "x")
+        unlink(archive.workspace.descriptorFile(digest(1), extractor: extractor).string)
+        #expect(try training.memo().outcome() == nil)
+    }
 }
