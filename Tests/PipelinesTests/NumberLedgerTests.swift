@@ -66,6 +66,45 @@ struct NumberLedgerTests {
         #expect(try stage.unchanged(model: models[0]) == nil)
     }
 
+    @Test("Going back to an earlier model finds its codes again")
+    func earlierModel() throws {
+        for model in models {
+            for number in 0..<3 { try encode(number, model) }
+            age(archive.workspace.codeFolder(model: model))
+        }
+        let all = (0..<3).map(digest).sorted()
+        for model in models + models + models { #expect(try encoded(model) == all) }
+        // What did not change hands is not listed each time.
+        let before = try archive.catalog.revision(of: .encoded)
+        #expect(try encoded(models[1]) == all)
+        #expect(try archive.catalog.revision(of: .encoded) == before)
+    }
+
+    @Test("Publishing forgets the folders of models that are not used any more")
+    func removedModel() throws {
+        for model in models { try encode(0, model) }
+        age(archive.workspace.codeFolder(model: models[0]))
+        _ = try encoded(models[0])
+        let name = "codes/" + models[0].prefix(32)
+        try #require(try !archive.catalog.listingTimes(below: name).isEmpty)
+        try encode(1, models[1])
+        _ = try IndexStage(archive: archive).run(model: models[1], dimension: 4)
+        #expect(try archive.catalog.listingTimes(below: name).isEmpty)
+    }
+
+    @Test("Codes of contents that no crawl has met yet are found when one does, and are no change until then")
+    func unmet() throws {
+        for number in 0..<5 { try encode(number, models[0]) }
+        age(archive.workspace.codeFolder(model: models[0]))
+        #expect(try encoded(models[0]).count == 3)
+        let before = try archive.catalog.revision(of: .encoded)
+        #expect(try encoded(models[0]).count == 3)
+        #expect(try archive.catalog.revision(of: .encoded) == before)
+        for number in 3..<5 { directory.write("\(number)", "archive/\(number)") }
+        try meetArchive()
+        #expect(try encoded(models[0]) == (0..<5).map(digest).sorted())
+    }
+
     @Test("A learn step asks anew when descriptors were deleted")
     func learnMemo() throws {
         let extractor = Extractor.name(.sheet)

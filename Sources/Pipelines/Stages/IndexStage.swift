@@ -67,6 +67,7 @@ struct IndexStage {
             let folder = try OpenFolder(workspace.path, below: FilePath(part))
             for name in try folder.names() where !kept.contains(folder.path.appending(name)) { try folder.remove(name) }
         }
+        try archive.catalog.forgetListings(except: Extractor.names.values + [model])
     }
 
     private static func holds(_ snapshot: Snapshot, exactly contents: [Modality: [(digest: ContentDigest, pages: Int)]]) -> Bool {
