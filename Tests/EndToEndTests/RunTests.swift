@@ -286,9 +286,12 @@ struct RunTests {
     func idle() throws {
         _ = try run()
         let second = try run()
-        for words in ["parse: 0 jobs", "link: nothing new", "describe: 0 jobs", "encode: 0 jobs", "as before", "all.csv as before"] {
-            #expect(second.messages.contains(words), "\(words) is not in \(second.messages)")
+        expectIdle(second)
+        // Other times of the same contents, and of what nobody reads, are nothing new.
+        for name in ["sheets/pump-sheet.txt", "pictures/fan-1.tif", "old/Thumbs.db"] {
+            #expect(utimes(archive.root.appendingPathComponent(name).path, nil) == 0)
         }
+        expectIdle(try run())
         let report = archive.workspace + "/reports/all.csv"
         let bytes = try Data(contentsOf: URL(fileURLWithPath: report))
         try FileManager.default.removeItem(atPath: report)
@@ -297,6 +300,16 @@ struct RunTests {
         try Data("edited".utf8).write(to: URL(fileURLWithPath: report))
         _ = try run()
         #expect(try Data(contentsOf: URL(fileURLWithPath: report)) == bytes)
+    }
+
+    private func expectIdle(_ outcome: ShogoProgram.Outcome) {
+        let lines = outcome.messages.split(separator: "\n")
+        for words in ["parse: 0 jobs", "link: nothing new", "describe: 0 jobs", "encode: 0 jobs"] {
+            #expect(outcome.messages.contains(words), "\(words) is not in \(outcome.messages)")
+        }
+        #expect(lines.contains { $0.hasPrefix("index: snapshot") && $0.contains(" as before, 40 rows") }, "\(outcome.messages)")
+        #expect(lines.contains { $0.hasPrefix("report: ") && $0.contains("all.csv as before") }, "\(outcome.messages)")
+        #expect(!outcome.messages.contains("learn:"), "\(outcome.messages)")
     }
 
     @Test("A run that leaves its report out says so in silence too, and has a code of its own")

@@ -70,4 +70,38 @@ struct CrawlStageTests {
         #expect(try archive.catalog.roots().isEmpty)
         #expect(try archive.catalog.stagedFiles(root: 0).isEmpty && archive.catalog.stagedFiles(root: 1).isEmpty)
     }
+
+    /// A workspace whose archive is `archive` in the folder.
+    private func open(_ directory: TemporaryDirectory) throws -> OpenWorkspace {
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
+        return try OpenWorkspace(workspace)
+    }
+
+    private func touch(_ path: FilePath) {
+        usleep(20_000)  // the clock of file systems ticks in milliseconds
+        #expect(utimes(path.string, nil) == 0)
+    }
+
+    @Test("A file that was touched and says the same, or is ignored as before, is no change of the archive; another rule is")
+    func touched() throws {
+        let directory = TemporaryDirectory()
+        for name in ["archive/a", "archive/.hidden"] { directory.write("x", name) }
+        let archive = try open(directory)
+        func crawl() throws -> String {
+            _ = try CrawlStage(archive: archive, maxDelete: 0.1).run()
+            return try archive.catalog.revision(of: .archive)
+        }
+        let before = try crawl()
+        let root = try archive.catalog.root(directory["archive"].raw)
+        let known = try archive.catalog.files(root: root)
+        try #require(known.contains { $0.state == .ignored })
+        for name in ["archive/a", "archive/.hidden"] { touch(directory[name]) }
+        #expect(try crawl() == before)
+        for (old, new) in zip(known, try archive.catalog.files(root: root)) {
+            #expect((old.stamp == new.stamp) == (old.state == .ignored), "what is read keeps its new stamp, lest it be read each night")
+        }
+        directory.write("y", "archive/a")
+        #expect(try crawl() != before)
+    }
 }

@@ -228,7 +228,10 @@ struct CrawlStage {
         switch file.outcome {
         case .unchanged: break
         case .read(let digest): (row.stamp, row.digest) = (file.stamp, digest)
-        case .ignored(let rule): (row.stamp, row.digest, row.state, row.message) = (file.stamp, nil, .ignored, rule)
+        case .ignored(let rule):
+            (row.stamp, row.digest, row.state, row.message) = (file.stamp, nil, .ignored, rule)
+            // Nobody asks when a file changed that nobody reads.
+            if let known, known.state == .ignored { row.stamp = known.stamp }
         case .changing: row.state = .changing
         case .unreadable(let message): (row.state, row.message) = (.unreadable, message)
         }
