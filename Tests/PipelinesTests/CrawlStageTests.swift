@@ -104,4 +104,24 @@ struct CrawlStageTests {
         directory.write("y", "archive/a")
         #expect(try crawl() != before)
     }
+
+    @Test("A night under a place that stays closed changes nothing, and counts every file once")
+    func closed() throws {
+        let directory = TemporaryDirectory()
+        for name in ["archive/open", "share/a", "share/.b", "share/c"] { directory.write(name, name) }
+        directory.link("archive/share", to: "../share")
+        let archive = try open(directory)
+        func crawl() throws -> (summary: CrawlStage.Summary, revision: String) {
+            (try CrawlStage(archive: archive, maxDelete: 1).run(), try archive.catalog.revision(of: .archive))
+        }
+        let first = try crawl()
+        try #require(first.summary.seen == 4)
+        rename(directory["share"].string, directory["away"].string)
+        let second = try crawl()
+        let third = try crawl()
+        #expect(second.revision != first.revision && third.revision == second.revision)
+        for summary in [second.summary, third.summary] { #expect(summary.seen == 4 && summary.unreadableFiles == 2 && summary.gone == 0) }
+        rename(directory["away"].string, directory["share"].string)
+        #expect(try crawl().summary.unchanged == 3)
+    }
 }

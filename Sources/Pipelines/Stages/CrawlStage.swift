@@ -33,7 +33,7 @@ struct CrawlStage {
         var known: [RawPath: ArchiveFile]
         var result: Crawler.Result
         var gone: [ArchiveFile]
-        /// What was known below places that could not be read: it may well be there.
+        /// What was known below places that could not be read, as it is now: it may well be there.
         var hidden: [ArchiveFile]
     }
 
@@ -56,7 +56,7 @@ struct CrawlStage {
             let isCalm = !crawl.known.values.contains { $0.digest != nil && $0.state != .read }
             let found = crawl.result.files.compactMap { file in
                 isCalm && file.outcome == .unchanged ? nil : Self.row(file, known: crawl.known[file.path])
-            } + crawl.hidden
+            } + crawl.hidden.filter { $0 != crawl.known[$0.path] }
             try archive.catalog.recordCrawl(root: crawl.root, found: found, gone: crawl.gone.map(\.path))
         }
         if folder == nil { try forgetFormerRoots(roots.map(\.number)) }
@@ -140,9 +140,11 @@ struct CrawlStage {
                 gone.append(file)
                 continue
             }
-            guard closed.contains(place), file.state != .ignored else { continue }
+            guard closed.contains(place) else { continue }
             var row = file
-            (row.state, row.message) = (.unreadable, "it lies below \(place.bytes.isEmpty ? "the root" : place.display), which cannot be listed")
+            if file.state != .ignored {
+                (row.state, row.message) = (.unreadable, "it lies below \(place.bytes.isEmpty ? "the root" : place.display), which cannot be listed")
+            }
             hidden.append(row)
         }
         return (gone, hidden)
@@ -151,7 +153,7 @@ struct CrawlStage {
     private static func add(_ crawl: RootCrawl, to summary: inout Summary) {
         summary.seen += crawl.result.files.count + crawl.hidden.count
         summary.gone += crawl.gone.count
-        summary.unreadableFiles += crawl.hidden.count
+        summary.unreadableFiles += crawl.hidden.count { $0.state == .unreadable }
         summary.unreadableFolders += crawl.result.unreadableDirectories.count
         for file in crawl.result.files {
             switch file.outcome {
