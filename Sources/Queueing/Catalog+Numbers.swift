@@ -92,9 +92,10 @@ extension Catalog {
         }
     }
 
-    /// Documents of a modality in the archive that have no descriptors by `extractor`. Cost: what there is to do, not the archive.
+    /// Documents of a modality in the archive that have no descriptors by `extractor`, and that these can be made of: images need a readable
+    /// file, sheets are in the catalog. Cost: what there is to do, not the archive.
     public func documents(_ modality: Modality, notDescribedBy extractor: String) throws -> [ContentDigest] {
-        try lacking(.described, extractor, "outcome = ? AND gone IS NULL", [modality.rawValue])
+        try lacking(.described, extractor, "outcome = ? AND gone IS NULL" + (modality == .image ? " AND " + Self.isReadable : ""), [modality.rawValue])
     }
 
     /// Those that are described by `extractor` and have no codes of `model`.

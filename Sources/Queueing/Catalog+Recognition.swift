@@ -18,7 +18,7 @@ extension Catalog {
         }
     }
 
-    /// Images in the archive with pages whose text is not known: neither from a companion nor read before under `fingerprint`. In digest order.
+    /// Images with a readable file and pages whose text is not known: neither from a companion nor read before under `fingerprint`. In digest order.
     public func contentsToRecognise(_ fingerprint: String) throws -> [ContentDigest] {
         try database.read { database in
             try Data.fetchAll(
@@ -27,7 +27,7 @@ extension Catalog {
                     SELECT DISTINCT page.digest FROM page JOIN content ON content.digest = page.digest
                     LEFT JOIN page_text AS known ON known.digest = page.digest AND known.page = page.number
                     WHERE content.outcome = 'image' AND (known.digest IS NULL OR (known.source IS NULL AND known.fingerprint IS NOT ?))
-                    AND EXISTS (SELECT 1 FROM file WHERE file.digest = page.digest) ORDER BY page.digest
+                    AND \(Self.isReadable) ORDER BY page.digest
                     """, arguments: [fingerprint]
             ).map { ContentDigest(column: $0) }
         }
