@@ -124,4 +124,19 @@ struct CrawlStageTests {
         rename(directory["away"].string, directory["share"].string)
         #expect(try crawl().summary.unchanged == 3)
     }
+
+    @Test("A mount point that holds nothing but ignored files is refused as an empty one is")
+    func mountPoint() throws {
+        let directory = TemporaryDirectory()
+        for number in 0..<100 { directory.write("\(number)", "other/\(number)") }
+        directory.write("x", "archive/a")
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"], directory["other"]])
+        let archive = try OpenWorkspace(workspace)
+        _ = try CrawlStage(archive: archive, maxDelete: 0.1).run()
+        unlink(directory["archive/a"].string)
+        directory.write("x", "archive/.DS_Store")
+        #expect(throws: ShogoError.self) { try CrawlStage(archive: archive, maxDelete: 0.1).run() }
+        #expect(try CrawlStage(archive: archive, maxDelete: 1).run().gone == 1)
+    }
 }

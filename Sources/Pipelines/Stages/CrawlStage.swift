@@ -117,6 +117,10 @@ struct CrawlStage {
         if case .unreadable = file.outcome { true } else { false }
     }
 
+    private static func isIgnored(_ file: CrawledFile) -> Bool {
+        if case .ignored = file.outcome { true } else { false }
+    }
+
     /// Every folder that files lie in or below.
     private static func folders(of paths: some Sequence<RawPath>) -> Set<RawPath> {
         var folders: Set<RawPath> = []
@@ -184,12 +188,12 @@ struct CrawlStage {
         func lost(_ files: [ArchiveFile]) -> [ArchiveFile] {
             files.filter { file in file.digest.map { !stillThere.contains($0) } ?? false }
         }
-        // A mount point without its share is an empty directory, however small its part of the archive is.
-        for crawl in crawls where crawl.result.files.isEmpty && crawl.hidden.isEmpty && maxDelete < 1 && !lost(crawl.gone).isEmpty {
+        // A mount point without its share is an empty directory, however small its part of the archive is; desktops leave files there all the same.
+        for crawl in crawls where crawl.result.files.allSatisfy(Self.isIgnored) && crawl.hidden.isEmpty && maxDelete < 1 && !lost(crawl.gone).isEmpty {
             throw ShogoError(
                 .deletionsRefused,
                 """
-                the root \(crawl.path) is empty, and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
+                the root \(crawl.path) is empty\(crawl.result.files.isEmpty ? "" : " but for files that are ignored"), and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
                 shogo.yaml, or, if they were deleted on purpose, run again with --max-delete 1
                 """)
         }
