@@ -139,4 +139,20 @@ struct CrawlStageTests {
         #expect(throws: ShogoError.self) { try CrawlStage(archive: archive, maxDelete: 0.1).run() }
         #expect(try CrawlStage(archive: archive, maxDelete: 1).run().gone == 1)
     }
+
+    @Test("A folder that became a file is gone, though the file cannot be read", .enabled(if: rightsAreEnforced))
+    func replaced() throws {
+        let directory = TemporaryDirectory()
+        for name in ["archive/open", "archive/folder/a"] { directory.write(name, name) }
+        let archive = try open(directory)
+        _ = try CrawlStage(archive: archive, maxDelete: 1).run()
+        unlink(directory["archive/folder/a"].string)
+        rmdir(directory["archive/folder"].string)
+        directory.write("a file", "archive/folder")
+        chmod(directory["archive/folder"].string, 0)
+        chmod(directory["ws"].string, 0o777)
+        for name in directory.names("ws") { chmod(directory["ws/" + name].string, 0o666) }
+        let summary = try asNobody { try CrawlStage(archive: archive, maxDelete: 1).run() }
+        #expect(summary.gone == 1 && summary.unreadableFolders == 0 && summary.unreadableFiles == 1 && summary.seen == 2)
+    }
 }

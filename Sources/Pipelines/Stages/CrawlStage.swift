@@ -88,10 +88,10 @@ struct CrawlStage {
         } catch {
             throw ShogoError(.deletionsRefused, "\(error); nothing was changed")
         }
-        // A name that cannot be read may be a directory: a link to a share, or a mount point, that is dead today.
+        // A name that leads nowhere may be a directory: a link to a share, or a mount point, that is dead today.
         if result.files.contains(where: Self.isDead) {
             let folders = Self.folders(of: known.keys)
-            for file in result.files where folders.contains(file.path) {
+            for file in result.files where file.isOfUnknownKind && folders.contains(file.path) {
                 guard case .unreadable(let words) = file.outcome else { continue }
                 result.unreadableDirectories.append((file.path, words))
             }
