@@ -115,7 +115,7 @@ public struct PipelineRunner {
     }
 
     private mutating func work(_ stage: Job.Stage, minutes: Int? = nil) async throws {
-        let missing = try ContentStages(archive: archive, recognition: recognition).missing(stage, model: stage == .encode ? modelDigest : nil)
+        let missing = try ContentStages(archive: archive, recognition: recognition, notes: !options.dryRun).missing(stage, model: stage == .encode ? modelDigest : nil)
         progress.begin(stage.rawValue, total: missing.count)
         guard !options.dryRun else { return progress.end("would do \(missing.count) contents") }
         var version = archive.configuration.parsingVersion
