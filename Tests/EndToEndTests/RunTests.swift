@@ -312,6 +312,22 @@ struct RunTests {
         #expect(!outcome.messages.contains("learn:"), "\(outcome.messages)")
     }
 
+    @Test("A damaged descriptor is made anew before a model is learned")
+    func damagedDescriptor() throws {
+        let steps = try archive.pipeline("crawl", "parse", "describe")
+        _ = try ShogoProgram.run("run", steps, "--workspace", archive.workspace)
+        let folder = archive.workspace + "/descriptors"
+        let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.filter { $0.hasSuffix(".safetensors") }.sorted()
+        try #require(files.count == 40)
+        for file in [files[0], files[39]] {
+            let handle = try #require(FileHandle(forWritingAtPath: folder + "/" + file))
+            try handle.truncate(atOffset: 20)
+        }
+        let outcome = try run()
+        #expect(outcome.status == 3 && outcome.messages.contains("2 damaged descriptor files are made anew"), "\(outcome.messages)")
+        #expect(try account(outcome)["indexed"] == 40)
+    }
+
     @Test("A run that leaves its report out says so in silence too, and has a code of its own")
     func leftOut() throws {
         let steps = try archive.pipeline("crawl", "parse", "describe", "encode", "index", "match", "report: {output: reports/all.csv}")

@@ -43,20 +43,10 @@ struct IndexStage {
 
     /// Removes every code file that cannot be published; answers how many. Reads them all.
     func removeDamagedCodes(model: String) throws -> Int {
-        var count = 0
-        for (digest, pages) in try ContentStages(archive: archive).encoded(model: model).values.joined() {
+        try ContentStages(archive: archive).encoded(model: model).values.joined().count { digest, pages in
             let path = archive.workspace.codeFile(digest, model: model)
-            do throws(StorageError) {
-                _ = try CodeFile.read(path, model: model, pages: pages)
-            } catch {
-                guard error.isDamage else { throw error }
-                guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else {
-                    throw StorageError.system(operation: "remove", path: path, errno: Errno(rawValue: errno))
-                }
-                count += 1
-            }
+            return try Workspace.removeIfDamaged(path) { () throws(StorageError) in _ = try CodeFile.read(path, model: model, pages: pages) }
         }
-        return count
     }
 
     /// Removes codes of other models and descriptors of other describers: nothing reads them any more.
