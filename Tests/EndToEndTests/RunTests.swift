@@ -312,6 +312,27 @@ struct RunTests {
         #expect(!outcome.messages.contains("learn:"), "\(outcome.messages)")
     }
 
+    @Test("A report is written again when its rows, its form or the known pairs are others")
+    func reportInputs() throws {
+        _ = try run()
+        let report = archive.workspace + "/reports/all.csv"
+        func write(top: Int, format: String) throws -> (text: String, messages: String) {
+            let steps = try archive.pipeline("learn: {when: missing}", "match: {from: images, to: sheets, top: \(top)}", "report: {format: \(format), output: reports/all.csv}")
+            let outcome = try ShogoProgram.run("run", steps, "--workspace", archive.workspace)
+            return (try String(contentsOfFile: report, encoding: .utf8), outcome.messages)
+        }
+        let first = try write(top: 3, format: "csv")
+        #expect(first.messages.contains("all.csv as before"), "\(first.messages)")
+        let shorter = try write(top: 2, format: "csv")
+        #expect(shorter.text.split(separator: "\r\n").count == 1 + 30 * 2)
+        #expect(try write(top: 2, format: "jsonl").text.hasPrefix("{"))
+        #expect(try write(top: 3, format: "csv").text == first.text)
+        #expect(!first.text.contains(",csv,"))
+        let file = archive.workspace + "/shogo.yaml"
+        try String(contentsOfFile: file, encoding: .utf8).replacing("pairs: []", with: "pairs: [\(archive.pairs)]").write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try write(top: 3, format: "csv").text.contains(",csv,"))
+    }
+
     @Test("A damaged descriptor is made anew before a model is learned")
     func damagedDescriptor() throws {
         let steps = try archive.pipeline("crawl", "parse", "describe")
