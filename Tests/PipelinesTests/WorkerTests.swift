@@ -48,7 +48,12 @@ struct WorkerTests {
         let output = Pipe()
         supervisor.standardOutput = output
         supervisor.standardError = FileHandle.nullDevice
+        // Threads of tasks have signals blocked, which their processes would inherit; those of a run do not.
+        var none = sigset_t(), before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
         try supervisor.run()
+        pthread_sigmask(SIG_SETMASK, &before, nil)
         let worker = try #require(Int32(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).trimmingCharacters(in: .newlines)))
         defer { kill(worker, SIGKILL) }
 
@@ -58,7 +63,7 @@ struct WorkerTests {
         #expect(try wait { try catalog.jobCounts().done > done }, "it goes on")
         kill(supervisor.processIdentifier, SIGKILL)
         supervisor.waitUntilExit()
-        #expect(try wait(seconds: 10) { try catalog.jobCounts().leased == 0 && kill(worker, 0) != 0 })
+        #expect(try wait(seconds: 10) { try catalog.jobCounts().leased == 0 })
         let counts = try catalog.jobCounts()
         #expect(counts.waiting > 0, "it gave a job back before all were done")
         while let job = try catalog.lease(worker: "next", seconds: 60, version) { #expect(job.attempts == 1) }
