@@ -135,7 +135,8 @@ extension Catalog {
                 mark = content.reader.flatMap { version.mark($0, for: failure) }
             }
             if case .success = content.result {
-                try database.execute(sql: "DELETE FROM failure WHERE digest = ?", arguments: [digest])
+                // A page that could not be read has no text after this either.
+                try database.execute(sql: "DELETE FROM failure WHERE digest = ? AND stage <> 'recognise'", arguments: [digest])
             }
             try database.execute(
                 sql: "UPDATE content SET fingerprint = ?, outcome = ?, pages = ? WHERE digest = ?",

@@ -189,10 +189,12 @@ extension Catalog {
         _ digest: ContentDigest, _ stage: String, _ reason: ReasonCode, _ what: String, _ attempts: Int, _ version: ParsingVersion, in database: Database
     ) throws {
         if let stage = Job.Stage(rawValue: stage) { try Self.forgetAttempts(stage, digest, in: database) }
+        var failure = ParsingFailure(reason, "\(what) in stage \(stage), \(attempts) times")
         if stage == Job.Stage.recognise.rawValue, let fingerprint = version.recognition {
-            return try Self.giveUpReading(digest, fingerprint, in: database)
+            failure.page = try Self.giveUpReading(digest, fingerprint, in: database)
+            try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
+            return
         }
-        let failure = ParsingFailure(reason, "\(what) in stage \(stage), \(attempts) times")
         try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
         try database.execute(
             sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?", arguments: [version.anyReader, digest.data])
