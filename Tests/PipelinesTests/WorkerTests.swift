@@ -81,6 +81,23 @@ struct WorkerTests {
         #expect(again.id == job.id && again.attempts == 1)
     }
 
+    @Test("Without its supervisor, or before a file that does not answer, it gives its job back; over a limit it keeps it, and is blamed")
+    func watchdog() throws {
+        try plan(.parse)
+        let watchdog = Watchdog(catalog: catalog, supervisor: getppid())
+        let place = FileLocation(root: 1, path: RawPath("7.txt"))
+        for (verdict, status, isGivenBack) in [
+            (Watchdog.Verdict.orphaned, 1, true), (.silent(place), Worker.silentFileStatus, true), (.goOn, nil, false),
+            (.tooLong, Worker.timeLimitStatus, false), (.tooMuchMemory, Worker.memoryLimitStatus, false),
+        ] {
+            let job = try #require(try catalog.lease(worker: "w", seconds: 60, version))
+            #expect(watchdog.settle(verdict, job) == status)
+            #expect(try catalog.heartbeat(job, seconds: 60) != isGivenBack, "\(verdict)")
+            try catalog.giveBack(job)
+        }
+        #expect(try catalog.files(root: 1).filter { $0.state == .unreadable }.map(\.path) == [place.path])
+    }
+
     @Test("The pool gives back what a worker held that ended in order, and blames nothing")
     func pool() async throws {
         try plan(.parse)
