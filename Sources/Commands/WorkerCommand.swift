@@ -25,6 +25,7 @@ struct WorkerCommand: ParsableCommand {
     var confined = false
 
     func run() throws {
+        Worker.outliveStoppedRun()
         if !confined { try WorkerSandbox.confine(to: workspace.value, stage: stage, restartingWith: CommandLine.arguments + ["--confined"]) }
         try Worker(workspace: workspace.value, name: name, supervisor: supervisor, deadline: until.map { Date(timeIntervalSince1970: $0) }).run()
     }

@@ -16,8 +16,12 @@ public struct CrawledFile: Equatable, Sendable {
     }
 
     public var path: RawPath
+    /// All zeros where the system tells nothing of what the name leads to.
     public var stamp: FileStamp
     public var outcome: Outcome
+
+    /// Whether the name may lead to a directory as well: a link that leads nowhere, or what cannot be looked at.
+    public var isOfUnknownKind: Bool { stamp == FileStamp(size: 0, modified: 0, changed: 0, inode: 0) }
 
     public init(path: RawPath, stamp: FileStamp, outcome: Outcome) {
         self.path = path

@@ -110,13 +110,13 @@ struct CrawlerWalk {
             if entry.isDirectory {
                 result.unreadableDirectories.append((path, message))
             } else {
-                record(path, status, .unreadable(message))
+                record(path, stat(), .unreadable(message))
             }
             return nil
         }
         let isLink = status.st_mode & S_IFMT == S_IFLNK
         if isLink, fstatat(directory, name, &status, 0) != 0 {
-            record(path, status, .unreadable("a link that leads nowhere"))
+            record(path, stat(), .unreadable("a link that leads nowhere"))
             return nil
         }
         let kind = status.st_mode & S_IFMT

@@ -21,22 +21,26 @@ public struct ParsedContent: Sendable {
 
 /// Contents: what parsing made of them.
 extension Catalog {
-    /// Contents in the archive that have not been parsed under `version`, in digest order.
+    /// Contents with a readable file that have not been parsed under `version`, in digest order.
     public func contentsToParse(_ version: ParsingVersion) throws -> [ContentDigest] {
         let valid = Set(version.valid)
         return try database.read { database in
-            var digests = try Data.fetchAll(database, sql: "SELECT digest FROM content WHERE fingerprint IS NULL AND gone IS NULL")
+            var digests = try Data.fetchAll(database, sql: "SELECT digest FROM content WHERE fingerprint IS NULL AND gone IS NULL AND \(Self.isReadable)")
             // From one mark to the next: there are few, and contents with those in force are not looked at.
             var mark = try String.fetchOne(database, sql: "SELECT min(fingerprint) FROM content")
             while let current = mark {
                 if !valid.contains(current) {
-                    digests += try Data.fetchAll(database, sql: "SELECT digest FROM content WHERE fingerprint = ? AND gone IS NULL", arguments: [current])
+                    digests += try Data.fetchAll(
+                        database, sql: "SELECT digest FROM content WHERE fingerprint = ? AND gone IS NULL AND \(Self.isReadable)", arguments: [current])
                 }
                 mark = try String.fetchOne(database, sql: "SELECT min(fingerprint) FROM content WHERE fingerprint > ?", arguments: [current])
             }
             return digests.map { ContentDigest(column: $0) }.sorted()
         }
     }
+
+    /// Whether the bytes of a row of `content` can be had: a job without them would be done in vain, every night.
+    static let isReadable = "EXISTS (SELECT 1 FROM file WHERE file.digest = content.digest AND file.state = 'read')"
 
     /// Remembers the encodings that the user names for folders; when they are others than before, the texts of all these folders are
     /// parsed anew. `folders`: those of now.
@@ -131,7 +135,8 @@ extension Catalog {
                 mark = content.reader.flatMap { version.mark($0, for: failure) }
             }
             if case .success = content.result {
-                try database.execute(sql: "DELETE FROM failure WHERE digest = ?", arguments: [digest])
+                // A page that could not be read has no text after this either.
+                try database.execute(sql: "DELETE FROM failure WHERE digest = ? AND stage <> 'recognise'", arguments: [digest])
             }
             try database.execute(
                 sql: "UPDATE content SET fingerprint = ?, outcome = ?, pages = ? WHERE digest = ?",

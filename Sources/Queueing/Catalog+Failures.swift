@@ -16,7 +16,7 @@ public struct FailureRecord: Sendable {
     public var firstSeen: String, lastSeen: String
 }
 
-/// Failures: files that are unsupported, quarantined or unreadable.
+/// Failures: files that are unsupported, quarantined or unreadable, and images with a page that stopped its reading.
 extension Catalog {
     /// One record per file, in the order of roots and paths.
     public func failures() throws -> [FailureRecord] {
@@ -26,7 +26,7 @@ extension Catalog {
                 // A failure that is to be tried again keeps its row, for the attempts, but is none until it fails again.
                 sql: """
                     SELECT f.root, f.path, x.* FROM failure x JOIN file f ON f.digest = x.digest AND f.state = 'read'
-                    JOIN content c ON c.digest = x.digest WHERE c.outcome IN ('unsupported', 'quarantined')
+                    JOIN content c ON c.digest = x.digest WHERE (c.outcome IN ('unsupported', 'quarantined') OR x.stage = 'recognise')
                     """
             ).map { row in
                 FailureRecord(
@@ -53,10 +53,15 @@ extension Catalog {
             (reason == nil || failure.reason == reason) && failure.location.path.display.utf8.starts(with: (path ?? "").utf8)
         }
         let digests = Set(chosen.compactMap(\.digest))
+        let unread = Set(chosen.filter { $0.stage == Job.Stage.recognise.rawValue }.compactMap(\.digest))
         guard !dryRun else { return digests.count }
         try database.write { database in
             let forget = try database.makeStatement(sql: "UPDATE content SET fingerprint = NULL, outcome = NULL WHERE digest = ?")
-            for digest in digests { try forget.execute(arguments: [digest.data]) }
+            for digest in digests.subtracting(unread) { try forget.execute(arguments: [digest.data]) }
+            for digest in unread {
+                try database.execute(sql: "DELETE FROM page_text WHERE digest = ? AND source IS NULL", arguments: [digest.data])
+                try database.execute(sql: "DELETE FROM failure WHERE digest = ?", arguments: [digest.data])
+            }
             try Self.countChange(in: database)
         }
         return digests.count

@@ -33,7 +33,7 @@ extension Catalog {
         }
     }
 
-    /// Records a crawl: rows to insert or replace, and paths that are gone. Nothing or all of it.
+    /// Records a crawl: rows to insert or replace, and paths that are gone. Nothing or all of it. A stamp alone is no change of the archive.
     public func recordCrawl(root: Int64, found: [ArchiveFile], gone: [RawPath]) throws {
         try database.write { database in
             let insertFile = try database.makeStatement(
@@ -42,7 +42,14 @@ extension Catalog {
                     ON CONFLICT (root, path) DO UPDATE SET size = excluded.size, modified = excluded.modified, changed = excluded.changed,
                     inode = excluded.inode, digest = excluded.digest, state = excluded.state, message = excluded.message
                     """)
+            let isAsBefore = try database.makeStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM file WHERE root = ? AND path = ? AND digest IS ? AND state = ? AND message IS ?)")
+            var hasChanged = !gone.isEmpty
             for file in found {
+                if !hasChanged {
+                    let row: StatementArguments = [root, Data(file.path.bytes), file.digest?.data, file.state.rawValue, file.message]
+                    hasChanged = try !(Bool.fetchOne(isAsBefore, arguments: row) ?? false)
+                }
                 try insertFile.execute(arguments: [
                     root, Data(file.path.bytes), file.path.key, file.stamp.size, file.stamp.modified, file.stamp.changed,
                     Int64(bitPattern: file.stamp.inode), file.digest?.data, file.state.rawValue, file.message,
@@ -50,7 +57,7 @@ extension Catalog {
             }
             let delete = try database.makeStatement(sql: "DELETE FROM file WHERE root = ? AND path = ?")
             for path in gone { try delete.execute(arguments: [root, Data(path.bytes)]) }
-            if !found.isEmpty || !gone.isEmpty { try Self.countChange(in: database) }
+            if hasChanged { try Self.countChange(in: database) }
             try database.execute(sql: "DELETE FROM crawled WHERE root = ?", arguments: [root])
         }
     }

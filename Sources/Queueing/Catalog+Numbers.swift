@@ -38,8 +38,10 @@ extension Catalog {
     public func note(_ listings: [Listing], of numbers: Numbers, by mark: String) throws {
         guard !listings.isEmpty else { return }
         try database.write { database in
+            let maker = try database.makeStatement(sql: "SELECT \(numbers.rawValue) FROM content WHERE digest = ?")
             let set = try database.makeStatement(sql: "UPDATE content SET \(numbers.rawValue) = ? WHERE digest = ?")
             var hasChanged = false
+            var others: Set<String> = []
             for listing in listings {
                 let first = Data([listing.firstByte])
                 var sql = "SELECT digest FROM content WHERE \(numbers.rawValue) = ? AND digest >= ?"
@@ -49,15 +51,35 @@ extension Catalog {
                     arguments += [Data([listing.firstByte + 1])]
                 }
                 let known = Set(try Data.fetchAll(database, sql: sql, arguments: arguments).map { ContentDigest(column: $0) })
-                for digest in known.subtracting(listing.present) { try set.execute(arguments: [nil, digest.data]) }
-                for digest in listing.present.subtracting(known) { try set.execute(arguments: [mark, digest.data]) }
-                hasChanged = hasChanged || known != listing.present
+                // A content that a later crawl meets would be thought to have no file.
+                var isKnown = true
+                for digest in known.subtracting(listing.present) {
+                    try set.execute(arguments: [nil, digest.data])
+                    hasChanged = true
+                }
+                for digest in listing.present.subtracting(known) {
+                    guard let content = try Row.fetchOne(maker, arguments: [digest.data]) else {
+                        isKnown = false
+                        continue
+                    }
+                    if let other = content[0] as String? { others.insert(other) }
+                    try set.execute(arguments: [mark, digest.data])
+                    hasChanged = true
+                }
                 try database.execute(
-                    sql: "INSERT INTO listing VALUES (?, ?) ON CONFLICT (folder) DO UPDATE SET modified = excluded.modified",
-                    arguments: [listing.folder, listing.modified])
+                    sql: "INSERT INTO listing VALUES (?, ?, ?) ON CONFLICT (folder) DO UPDATE SET modified = excluded.modified",
+                    arguments: [listing.folder, mark, isKnown ? listing.modified : -1])
             }
+            // There is one mark for each content: what was noted of those who made its numbers before is to be noted anew when they are back.
+            for other in others { try database.execute(sql: "DELETE FROM listing WHERE maker = ?", arguments: [other]) }
             if hasChanged { try Self.countChange(of: numbers == .described ? .described : .encoded, in: database) }
         }
+    }
+
+    /// Forgets what was noted of other makers than these: their folders are gone.
+    public func forgetListings(except makers: [String]) throws {
+        let kept = databaseQuestionMarks(count: makers.count)
+        try database.write { try $0.execute(sql: "DELETE FROM listing WHERE maker NOT IN (\(kept))", arguments: StatementArguments(makers)) }
     }
 
     /// Documents of a modality in the archive that `mark` has made numbers of, in digest order, with their page counts.
@@ -70,9 +92,10 @@ extension Catalog {
         }
     }
 
-    /// Documents of a modality in the archive that have no descriptors by `extractor`. Cost: what there is to do, not the archive.
+    /// Documents of a modality in the archive that have no descriptors by `extractor`, and that these can be made of: images need a readable
+    /// file, sheets are in the catalog. Cost: what there is to do, not the archive.
     public func documents(_ modality: Modality, notDescribedBy extractor: String) throws -> [ContentDigest] {
-        try lacking(.described, extractor, "outcome = ? AND gone IS NULL", [modality.rawValue])
+        try lacking(.described, extractor, "outcome = ? AND gone IS NULL" + (modality == .image ? " AND " + Self.isReadable : ""), [modality.rawValue])
     }
 
     /// Those that are described by `extractor` and have no codes of `model`.

@@ -99,6 +99,14 @@ extension Catalog {
         }
     }
 
+    /// Gives back whatever a worker holds that ended, the same way.
+    public func giveBack(worker: String) throws {
+        try database.write { database in
+            try database.execute(
+                sql: "UPDATE job SET state = 'waiting', attempts = attempts - 1, worker = NULL WHERE state = 'leased' AND worker = ?", arguments: [worker])
+        }
+    }
+
     /// Prolongs a lease; `false` when another holder has the job.
     public func heartbeat(_ job: Job, seconds: Double) throws -> Bool {
         try database.write { database in
@@ -181,10 +189,12 @@ extension Catalog {
         _ digest: ContentDigest, _ stage: String, _ reason: ReasonCode, _ what: String, _ attempts: Int, _ version: ParsingVersion, in database: Database
     ) throws {
         if let stage = Job.Stage(rawValue: stage) { try Self.forgetAttempts(stage, digest, in: database) }
+        var failure = ParsingFailure(reason, "\(what) in stage \(stage), \(attempts) times")
         if stage == Job.Stage.recognise.rawValue, let fingerprint = version.recognition {
-            return try Self.giveUpReading(digest, fingerprint, in: database)
+            failure.page = try Self.giveUpReading(digest, fingerprint, in: database)
+            try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
+            return
         }
-        let failure = ParsingFailure(reason, "\(what) in stage \(stage), \(attempts) times")
         try record(failure, of: digest, stage: stage, attempts: attempts, in: database)
         try database.execute(
             sql: "UPDATE content SET outcome = 'quarantined', fingerprint = ? WHERE digest = ?", arguments: [version.anyReader, digest.data])

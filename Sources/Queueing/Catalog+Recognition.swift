@@ -18,7 +18,7 @@ extension Catalog {
         }
     }
 
-    /// Images in the archive with pages whose text is not known: neither from a companion nor read before under `fingerprint`. In digest order.
+    /// Images with a readable file and pages whose text is not known: neither from a companion nor read before under `fingerprint`. In digest order.
     public func contentsToRecognise(_ fingerprint: String) throws -> [ContentDigest] {
         try database.read { database in
             try Data.fetchAll(
@@ -27,7 +27,7 @@ extension Catalog {
                     SELECT DISTINCT page.digest FROM page JOIN content ON content.digest = page.digest
                     LEFT JOIN page_text AS known ON known.digest = page.digest AND known.page = page.number
                     WHERE content.outcome = 'image' AND (known.digest IS NULL OR (known.source IS NULL AND known.fingerprint IS NOT ?))
-                    AND EXISTS (SELECT 1 FROM file WHERE file.digest = page.digest) ORDER BY page.digest
+                    AND \(Self.isReadable) ORDER BY page.digest
                     """, arguments: [fingerprint]
             ).map { ContentDigest(column: $0) }
         }
@@ -71,12 +71,15 @@ extension Catalog {
                 database, sql: "SELECT EXISTS (SELECT 1 FROM job WHERE id = ? AND token = ? AND state = 'leased')", arguments: [job.id, job.token])
             guard isHeld ?? false else { return false }
             try Self.record(page, fingerprint, in: database)
+            try database.execute(
+                sql: "DELETE FROM failure WHERE digest = ? AND stage = 'recognise' AND page = ?", arguments: [page.digest.data, page.page])
             return true
         }
     }
 
     /// The page whose reading kills the engine has no text; the image stays one for all other purposes, its other pages for the next run.
-    static func giveUpReading(_ digest: ContentDigest, _ fingerprint: String, in database: Database) throws {
+    /// Answers which page it is.
+    static func giveUpReading(_ digest: ContentDigest, _ fingerprint: String, in database: Database) throws -> Int? {
         let page = try Int.fetchOne(
             database,
             sql: """
@@ -86,6 +89,7 @@ extension Catalog {
         if let page {
             try record(RecognisedPage(digest: digest, page: page, text: PageText(source: .ocr, lines: [])), fingerprint, in: database)
         }
+        return page
     }
 
     private static func record(_ page: RecognisedPage, _ fingerprint: String, in database: Database) throws {

@@ -142,8 +142,8 @@ extension Catalog {
         -- What texts without a declaration say about their encodings (an EncodingEvidence), and the encoding that they have by their folder;
         -- NULL where each text decides for itself.
         CREATE TABLE encoding_evidence (digest BLOB PRIMARY KEY, scores TEXT NOT NULL, hint TEXT, confidence REAL) WITHOUT ROWID;
-        -- When folders of descriptors and codes last changed, as the catalog has seen them.
-        CREATE TABLE listing (folder TEXT PRIMARY KEY, modified INTEGER NOT NULL) WITHOUT ROWID;
+        -- When folders of descriptors and codes last changed, as the catalog has seen them, and the extractor or model that fills them.
+        CREATE TABLE listing (folder TEXT PRIMARY KEY, maker TEXT NOT NULL, modified INTEGER NOT NULL) WITHOUT ROWID;
         -- What steps were last done for, and how often what they depend on has changed.
         CREATE TABLE memo (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         """

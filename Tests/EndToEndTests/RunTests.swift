@@ -286,9 +286,12 @@ struct RunTests {
     func idle() throws {
         _ = try run()
         let second = try run()
-        for words in ["parse: 0 jobs", "link: nothing new", "describe: 0 jobs", "encode: 0 jobs", "as before", "all.csv as before"] {
-            #expect(second.messages.contains(words), "\(words) is not in \(second.messages)")
+        expectIdle(second)
+        // Other times of the same contents, and of what nobody reads, are nothing new.
+        for name in ["sheets/pump-sheet.txt", "pictures/fan-1.tif", "old/Thumbs.db"] {
+            #expect(utimes(archive.root.appendingPathComponent(name).path, nil) == 0)
         }
+        expectIdle(try run())
         let report = archive.workspace + "/reports/all.csv"
         let bytes = try Data(contentsOf: URL(fileURLWithPath: report))
         try FileManager.default.removeItem(atPath: report)
@@ -297,6 +300,53 @@ struct RunTests {
         try Data("edited".utf8).write(to: URL(fileURLWithPath: report))
         _ = try run()
         #expect(try Data(contentsOf: URL(fileURLWithPath: report)) == bytes)
+    }
+
+    private func expectIdle(_ outcome: ShogoProgram.Outcome) {
+        let lines = outcome.messages.split(separator: "\n")
+        for words in ["parse: 0 jobs", "link: nothing new", "describe: 0 jobs", "encode: 0 jobs"] {
+            #expect(outcome.messages.contains(words), "\(words) is not in \(outcome.messages)")
+        }
+        #expect(lines.contains { $0.hasPrefix("index: snapshot") && $0.contains(" as before, 40 rows") }, "\(outcome.messages)")
+        #expect(lines.contains { $0.hasPrefix("report: ") && $0.contains("all.csv as before") }, "\(outcome.messages)")
+        #expect(!outcome.messages.contains("learn:"), "\(outcome.messages)")
+    }
+
+    @Test("A report is written again when its rows, its form or the known pairs are others")
+    func reportInputs() throws {
+        _ = try run()
+        let report = archive.workspace + "/reports/all.csv"
+        func write(top: Int, format: String) throws -> (text: String, messages: String) {
+            let steps = try archive.pipeline("learn: {when: missing}", "match: {from: images, to: sheets, top: \(top)}", "report: {format: \(format), output: reports/all.csv}")
+            let outcome = try ShogoProgram.run("run", steps, "--workspace", archive.workspace)
+            return (try String(contentsOfFile: report, encoding: .utf8), outcome.messages)
+        }
+        let first = try write(top: 3, format: "csv")
+        #expect(first.messages.contains("all.csv as before"), "\(first.messages)")
+        let shorter = try write(top: 2, format: "csv")
+        #expect(shorter.text.split(separator: "\r\n").count == 1 + 30 * 2)
+        #expect(try write(top: 2, format: "jsonl").text.hasPrefix("{"))
+        #expect(try write(top: 3, format: "csv").text == first.text)
+        #expect(!first.text.contains(",csv,"))
+        let file = archive.workspace + "/shogo.yaml"
+        try String(contentsOfFile: file, encoding: .utf8).replacing("pairs: []", with: "pairs: [\(archive.pairs)]").write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try write(top: 3, format: "csv").text.contains(",csv,"))
+    }
+
+    @Test("A damaged descriptor is made anew before a model is learned")
+    func damagedDescriptor() throws {
+        let steps = try archive.pipeline("crawl", "parse", "describe")
+        _ = try ShogoProgram.run("run", steps, "--workspace", archive.workspace)
+        let folder = archive.workspace + "/descriptors"
+        let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.filter { $0.hasSuffix(".safetensors") }.sorted()
+        try #require(files.count == 40)
+        for file in [files[0], files[39]] {
+            let handle = try #require(FileHandle(forWritingAtPath: folder + "/" + file))
+            try handle.truncate(atOffset: 20)
+        }
+        let outcome = try run()
+        #expect(outcome.status == 3 && outcome.messages.contains("2 damaged descriptor files are made anew"), "\(outcome.messages)")
+        #expect(try account(outcome)["indexed"] == 40)
     }
 
     @Test("A run that leaves its report out says so in silence too, and has a code of its own")

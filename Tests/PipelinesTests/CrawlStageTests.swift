@@ -70,4 +70,89 @@ struct CrawlStageTests {
         #expect(try archive.catalog.roots().isEmpty)
         #expect(try archive.catalog.stagedFiles(root: 0).isEmpty && archive.catalog.stagedFiles(root: 1).isEmpty)
     }
+
+    /// A workspace whose archive is `archive` in the folder.
+    private func open(_ directory: TemporaryDirectory) throws -> OpenWorkspace {
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
+        return try OpenWorkspace(workspace)
+    }
+
+    private func touch(_ path: FilePath) {
+        usleep(20_000)  // the clock of file systems ticks in milliseconds
+        #expect(utimes(path.string, nil) == 0)
+    }
+
+    @Test("A file that was touched and says the same, or is ignored as before, is no change of the archive; another rule is")
+    func touched() throws {
+        let directory = TemporaryDirectory()
+        for name in ["archive/a", "archive/.hidden"] { directory.write("x", name) }
+        let archive = try open(directory)
+        func crawl() throws -> String {
+            _ = try CrawlStage(archive: archive, maxDelete: 0.1).run()
+            return try archive.catalog.revision(of: .archive)
+        }
+        let before = try crawl()
+        let root = try archive.catalog.root(directory["archive"].raw)
+        let known = try archive.catalog.files(root: root)
+        try #require(known.contains { $0.state == .ignored })
+        for name in ["archive/a", "archive/.hidden"] { touch(directory[name]) }
+        #expect(try crawl() == before)
+        for (old, new) in zip(known, try archive.catalog.files(root: root)) {
+            #expect((old.stamp == new.stamp) == (old.state == .ignored), "what is read keeps its new stamp, lest it be read each night")
+        }
+        directory.write("y", "archive/a")
+        #expect(try crawl() != before)
+    }
+
+    @Test("A night under a place that stays closed changes nothing, and counts every file once")
+    func closed() throws {
+        let directory = TemporaryDirectory()
+        for name in ["archive/open", "share/a", "share/.b", "share/c"] { directory.write(name, name) }
+        directory.link("archive/share", to: "../share")
+        let archive = try open(directory)
+        func crawl() throws -> (summary: CrawlStage.Summary, revision: String) {
+            (try CrawlStage(archive: archive, maxDelete: 1).run(), try archive.catalog.revision(of: .archive))
+        }
+        let first = try crawl()
+        try #require(first.summary.seen == 4)
+        rename(directory["share"].string, directory["away"].string)
+        let second = try crawl()
+        let third = try crawl()
+        #expect(second.revision != first.revision && third.revision == second.revision)
+        for summary in [second.summary, third.summary] { #expect(summary.seen == 4 && summary.unreadableFiles == 2 && summary.gone == 0) }
+        rename(directory["away"].string, directory["share"].string)
+        #expect(try crawl().summary.unchanged == 3)
+    }
+
+    @Test("A mount point that holds nothing but ignored files is refused as an empty one is")
+    func mountPoint() throws {
+        let directory = TemporaryDirectory()
+        for number in 0..<100 { directory.write("\(number)", "other/\(number)") }
+        directory.write("x", "archive/a")
+        let workspace = Workspace(path: directory["ws"])
+        try OpenWorkspace.create(workspace, roots: [directory["archive"], directory["other"]])
+        let archive = try OpenWorkspace(workspace)
+        _ = try CrawlStage(archive: archive, maxDelete: 0.1).run()
+        unlink(directory["archive/a"].string)
+        directory.write("x", "archive/.DS_Store")
+        #expect(throws: ShogoError.self) { try CrawlStage(archive: archive, maxDelete: 0.1).run() }
+        #expect(try CrawlStage(archive: archive, maxDelete: 1).run().gone == 1)
+    }
+
+    @Test("A folder that became a file is gone, though the file cannot be read", .enabled(if: rightsAreEnforced))
+    func replaced() throws {
+        let directory = TemporaryDirectory()
+        for name in ["archive/open", "archive/folder/a"] { directory.write(name, name) }
+        let archive = try open(directory)
+        _ = try CrawlStage(archive: archive, maxDelete: 1).run()
+        unlink(directory["archive/folder/a"].string)
+        rmdir(directory["archive/folder"].string)
+        directory.write("a file", "archive/folder")
+        chmod(directory["archive/folder"].string, 0)
+        chmod(directory["ws"].string, 0o777)
+        for name in directory.names("ws") { chmod(directory["ws/" + name].string, 0o666) }
+        let summary = try asNobody { try CrawlStage(archive: archive, maxDelete: 1).run() }
+        #expect(summary.gone == 1 && summary.unreadableFolders == 0 && summary.unreadableFiles == 1 && summary.seen == 2)
+    }
 }

@@ -247,6 +247,21 @@ struct CatalogTests {
         #expect(try catalog.failures().map(\.message) == ["Input/output error"])
     }
 
+    @Test("No job is planned for bytes that cannot be had today: not to parse, nor to describe or read images; sheets need none")
+    func noBytes() throws {
+        let digests = try archive.fill(4)
+        try archive.parse(Array(digests[..<2]))
+        try archive.parse([digests[2]], .success(.sheet(sheet)))
+        #expect(try catalog.contentsToParse(version("p")) == [digests[3]])
+        #expect(try catalog.contentsToParse(version("q")) == digests)
+        for digest in digests[1...] { try catalog.markUnreadable(FileLocation(root: 1, path: RawPath(digest.hex)), "closed") }
+        #expect(try catalog.contentsToParse(version("p")).isEmpty)
+        #expect(try catalog.contentsToParse(version("q")) == [digests[0]])
+        #expect(try catalog.documents(.image, notDescribedBy: "d") == [digests[0]])
+        #expect(try catalog.documents(.sheet, notDescribedBy: "d") == [digests[2]])
+        #expect(try catalog.contentsToRecognise("r") == [digests[0]])
+    }
+
     @Test("What a crawl has read stays known until it is recorded")
     func staged() throws {
         let digests = try archive.fill(3)

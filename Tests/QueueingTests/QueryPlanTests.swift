@@ -28,6 +28,7 @@ struct QueryPlanTests {
         "SELECT digest, image": "the same", "SELECT digest, * FROM": "the same", "SELECT * FROM content WHERE outcome IS NOT NULL": "the same",
         "SELECT digest, page, source, number FROM page_text": "the same", "SELECT * FROM fragment WHERE borrowed": "the same",
         "DELETE FROM job": "the queue of the last stage", "SELECT id, path FROM root": "a handful of roots", "SELECT * FROM job_total": "three rows",
+        "DELETE FROM listing": "256 rows for each describer and model, when a snapshot is published or a model replaced",
         "DELETE FROM mark": "two or three marks", "SELECT name FROM mark": "the same",
         "SELECT EXISTS (SELECT 1 FROM companion)": "ends at the first row",
         "SELECT root, path, message FROM file WHERE state = 'unreadable'": "'shogo failures': the rows of an index that holds no others",
@@ -97,10 +98,12 @@ struct QueryPlanTests {
         try catalog.plan(.describe, Array(digests.prefix(2)), version)
         if let job = try catalog.lease(worker: "v", seconds: 60, version) { _ = try catalog.complete(job, failures: [(job.digests[0], ParsingFailure(.damaged, ""))], version) }
         try catalog.release(worker: "w", died: "x", version)
+        try catalog.giveBack(worker: "w")
         try catalog.dropWaiting()
         try catalog.note([Catalog.Listing(folder: "descriptors/p/00", modified: 1, firstByte: digests[1].bytes[0], present: [digests[1]])], of: .described, by: "p")
         try catalog.note([Catalog.Listing(folder: "codes/m/00", modified: 1, firstByte: digests[1].bytes[0], present: [digests[1]])], of: .encoded, by: "m")
         _ = try catalog.listingTimes(below: "codes/m")
+        try catalog.forgetListings(except: ["p", "m"])
         for modality in Modality.allCases {
             _ = try (
                 catalog.documents(modality), catalog.documents(modality, .encoded, by: "m"), catalog.documents(modality, notDescribedBy: "p"),

@@ -115,6 +115,40 @@ struct QueueTests {
         #expect(try catalog.jobCounts().isFinished)
     }
 
+    @Test("A page whose reading is given up is found among the failures, and read again when somebody wants it")
+    func unread() throws {
+        let digests = try archive.fill(2)
+        try archive.parse(digests, .success(page(1, 2)))
+        var version = version("p")
+        version.recognition = "r"
+        func read(_ job: Job) throws {
+            for digest in job.digests {
+                for number in 1...2 where try !catalog.knowsText(of: digest, page: number, "r") {
+                    #expect(try catalog.keep(.init(digest: digest, page: number, text: PageText(source: .ocr, lines: [])), of: job, "r"))
+                }
+            }
+            #expect(try catalog.complete(job))
+        }
+        try catalog.plan(.recognise, digests, version)
+        while let job = try catalog.lease(worker: "w", seconds: 60, version) {
+            if job.digests == [digests[0]] { try catalog.release(worker: "w", died: "signal 9", version) } else { try read(job) }
+        }
+        let failure = try #require(try catalog.failures().first)
+        #expect(try catalog.failures().count == 1 && failure.digest == digests[0] && failure.stage == "recognise" && failure.page == 1)
+        #expect(try catalog.documents(.image).map(\.digest) == digests, "it is indexed all the same")
+        try archive.parse([digests[0]], .success(page(1, 2)))
+        #expect(try catalog.failures().count == 1, "parsing does not read the page")
+
+        #expect(try catalog.contentsToRecognise("r") == [digests[0]], "its other page")
+        try catalog.plan(.recognise, [digests[0]], version)
+        try read(#require(try catalog.lease(worker: "w", seconds: 60, version)))
+        #expect(try catalog.failures().count == 1 && catalog.contentsToRecognise("r").isEmpty)
+
+        #expect(try catalog.retryFailures(reason: nil, path: nil) == 1)
+        #expect(try catalog.failures().isEmpty && catalog.contentsToParse(version).isEmpty)
+        #expect(try catalog.contentsToRecognise("r") == [digests[0]])
+    }
+
     @Test("A released job waits again, for anybody, until its third attempt")
     func release() throws {
         try catalog.plan(.encode, try archive.fill(1), version("p"))

@@ -9,7 +9,7 @@ public struct Failures {
         /// From 1, when one page of several is at fault.
         public var page: Int?
         public var stage: String, reason: String
-        /// `unsupported`, `quarantined` or `unreadable`.
+        /// `unsupported`, `quarantined` or `unreadable`; `unread` for one that is indexed without the text of a page.
         public var state: String
         public var message: String, advice: String
         public var attempts: Int
@@ -28,10 +28,16 @@ public struct Failures {
         return try archive.catalog.failures().map { failure in
             Entry(
                 root: roots[failure.location.root] ?? "", path: failure.location.path.display, page: failure.page, stage: failure.stage,
-                reason: failure.reason.rawValue, state: failure.reason == .unreadable ? "unreadable" : failure.reason.isUnsupported ? "unsupported" : "quarantined",
+                reason: failure.reason.rawValue, state: Self.state(failure),
                 message: failure.message, advice: failure.reason.advice, attempts: failure.attempts,
                 firstSeen: failure.firstSeen.isEmpty ? nil : failure.firstSeen, lastSeen: failure.lastSeen.isEmpty ? nil : failure.lastSeen)
         }
+    }
+
+    private static func state(_ failure: FailureRecord) -> String {
+        if failure.reason == .unreadable { return "unreadable" }
+        if failure.stage == Job.Stage.recognise.rawValue { return "unread" }
+        return failure.reason.isUnsupported ? "unsupported" : "quarantined"
     }
 
     /// Forgets failures, so that the next run reads those files again; answers how many contents.

@@ -15,8 +15,10 @@ struct Training {
         return supervision
     }
 
-    /// What a learn step depends on: the archive as it was read, the settings, and the files of pairs and labels.
+    /// What a learn step depends on: the archive as it was read, its descriptors as they lie there, the settings, and the files of pairs and
+    /// labels.
     func memo() throws -> StepMemo {
+        try NumberLedger(archive: archive).refreshDescriptors()
         let (workspace, configuration) = (archive.workspace, archive.configuration)
         let files = try configuration.pairFiles + configuration.labelFiles + KeptFiles.pairs(workspace).paths(without: []) + KeptFiles.labels(workspace).paths(without: [])
         let settings = configuration.settings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

@@ -91,7 +91,7 @@ public struct PipelineRunner {
             try link()
         case .recognise(let minutes): try await recognise(minutes: minutes)
         case .describe: try await work(.describe)
-        case .learn(let when): try learn(when)
+        case .learn(let when): try await learn(when)
         case .encode:
             guard modelDigest != nil else { return skipRest("encode, index and reports: there is no model yet") }
             try await work(.encode)
@@ -115,7 +115,7 @@ public struct PipelineRunner {
     }
 
     private mutating func work(_ stage: Job.Stage, minutes: Int? = nil) async throws {
-        let missing = try ContentStages(archive: archive, recognition: recognition).missing(stage, model: stage == .encode ? modelDigest : nil)
+        let missing = try ContentStages(archive: archive, recognition: recognition, notes: !options.dryRun).missing(stage, model: stage == .encode ? modelDigest : nil)
         progress.begin(stage.rawValue, total: missing.count)
         guard !options.dryRun else { return progress.end("would do \(missing.count) contents") }
         var version = archive.configuration.parsingVersion
@@ -157,7 +157,7 @@ public struct PipelineRunner {
         progress.end(summary.line)
     }
 
-    private mutating func learn(_ when: Pipeline.LearnWhen) throws {
+    private mutating func learn(_ when: Pipeline.LearnWhen) async throws {
         guard !options.dryRun else { return }
         let training = Training(archive: archive, progress: progress)
         if when == .missing, let known = try training.memo().outcome().flatMap(LearnOutcome.init(text:)), modelDigest != nil || known.failure != nil {
@@ -170,13 +170,23 @@ public struct PipelineRunner {
         var outcome = LearnOutcome(remarks: supervision.remarks)
         if when == .always || modelDigest == nil {
             do {
-                modelDigest = try training.train(supervision).model
+                modelDigest = try await train(training, supervision)
             } catch let error as TrainingError {
                 outcome.failure = "\(error)"
                 leaveOut("learn: \(error)")
             }
         }
         try training.memo().note(outcome.text)
+    }
+
+    /// Trains; when descriptors are damaged, they are made anew once.
+    private mutating func train(_ training: Training, _ supervision: Supervision) async throws -> String {
+        do { return try training.train(supervision).model } catch let error as StorageError where error.isDamage {
+            guard case let count = try LearnStage.removeDamagedDescriptors(archive), count > 0 else { throw error }
+            note("\(count) damaged descriptor files are made anew, the first for this reason: \(error)")
+            try await work(.describe)
+            return try training.train(supervision).model
+        }
     }
 
     private mutating func index() async throws {

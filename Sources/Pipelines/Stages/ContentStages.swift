@@ -10,6 +10,8 @@ struct ContentStages {
     let archive: OpenWorkspace
     /// What recognised texts depend on; needed for `recognise`.
     var recognition: String?
+    /// Whether it may note that nothing is left to do.
+    var notes = true
 
     private var ledger: NumberLedger { NumberLedger(archive: archive) }
 
@@ -23,7 +25,7 @@ struct ContentStages {
             let memo = StepMemo(archive.catalog, "recognise", for: [try archive.catalog.revision(of: .archive), fingerprint])
             if try memo.outcome() != nil { return [] }
             let missing = try archive.catalog.contentsToRecognise(fingerprint)
-            if missing.isEmpty { try memo.note("nothing to read") }
+            if missing.isEmpty, notes { try memo.note("nothing to read") }
             return missing
         case .describe:
             try ledger.refreshDescriptors()

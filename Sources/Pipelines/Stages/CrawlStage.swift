@@ -33,7 +33,7 @@ struct CrawlStage {
         var known: [RawPath: ArchiveFile]
         var result: Crawler.Result
         var gone: [ArchiveFile]
-        /// What was known below places that could not be read: it may well be there.
+        /// What was known below places that could not be read, as it is now: it may well be there.
         var hidden: [ArchiveFile]
     }
 
@@ -56,7 +56,7 @@ struct CrawlStage {
             let isCalm = !crawl.known.values.contains { $0.digest != nil && $0.state != .read }
             let found = crawl.result.files.compactMap { file in
                 isCalm && file.outcome == .unchanged ? nil : Self.row(file, known: crawl.known[file.path])
-            } + crawl.hidden
+            } + crawl.hidden.filter { $0 != crawl.known[$0.path] }
             try archive.catalog.recordCrawl(root: crawl.root, found: found, gone: crawl.gone.map(\.path))
         }
         if folder == nil { try forgetFormerRoots(roots.map(\.number)) }
@@ -88,10 +88,10 @@ struct CrawlStage {
         } catch {
             throw ShogoError(.deletionsRefused, "\(error); nothing was changed")
         }
-        // A name that cannot be read may be a directory: a link to a share, or a mount point, that is dead today.
+        // A name that leads nowhere may be a directory: a link to a share, or a mount point, that is dead today.
         if result.files.contains(where: Self.isDead) {
             let folders = Self.folders(of: known.keys)
-            for file in result.files where folders.contains(file.path) {
+            for file in result.files where file.isOfUnknownKind && folders.contains(file.path) {
                 guard case .unreadable(let words) = file.outcome else { continue }
                 result.unreadableDirectories.append((file.path, words))
             }
@@ -117,6 +117,10 @@ struct CrawlStage {
         if case .unreadable = file.outcome { true } else { false }
     }
 
+    private static func isIgnored(_ file: CrawledFile) -> Bool {
+        if case .ignored = file.outcome { true } else { false }
+    }
+
     /// Every folder that files lie in or below.
     private static func folders(of paths: some Sequence<RawPath>) -> Set<RawPath> {
         var folders: Set<RawPath> = []
@@ -140,9 +144,11 @@ struct CrawlStage {
                 gone.append(file)
                 continue
             }
-            guard closed.contains(place), file.state != .ignored else { continue }
+            guard closed.contains(place) else { continue }
             var row = file
-            (row.state, row.message) = (.unreadable, "it lies below \(place.bytes.isEmpty ? "the root" : place.display), which cannot be listed")
+            if file.state != .ignored {
+                (row.state, row.message) = (.unreadable, "it lies below \(place.bytes.isEmpty ? "the root" : place.display), which cannot be listed")
+            }
             hidden.append(row)
         }
         return (gone, hidden)
@@ -151,7 +157,7 @@ struct CrawlStage {
     private static func add(_ crawl: RootCrawl, to summary: inout Summary) {
         summary.seen += crawl.result.files.count + crawl.hidden.count
         summary.gone += crawl.gone.count
-        summary.unreadableFiles += crawl.hidden.count
+        summary.unreadableFiles += crawl.hidden.count { $0.state == .unreadable }
         summary.unreadableFolders += crawl.result.unreadableDirectories.count
         for file in crawl.result.files {
             switch file.outcome {
@@ -182,12 +188,12 @@ struct CrawlStage {
         func lost(_ files: [ArchiveFile]) -> [ArchiveFile] {
             files.filter { file in file.digest.map { !stillThere.contains($0) } ?? false }
         }
-        // A mount point without its share is an empty directory, however small its part of the archive is.
-        for crawl in crawls where crawl.result.files.isEmpty && crawl.hidden.isEmpty && maxDelete < 1 && !lost(crawl.gone).isEmpty {
+        // A mount point without its share is an empty directory, however small its part of the archive is; desktops leave files there all the same.
+        for crawl in crawls where crawl.result.files.allSatisfy(Self.isIgnored) && crawl.hidden.isEmpty && maxDelete < 1 && !lost(crawl.gone).isEmpty {
             throw ShogoError(
                 .deletionsRefused,
                 """
-                the root \(crawl.path) is empty, and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
+                the root \(crawl.path) is empty\(crawl.result.files.isEmpty ? "" : " but for files that are ignored"), and \(crawl.gone.count) files were known in it; nothing was changed. Mount it again, remove it from \
                 shogo.yaml, or, if they were deleted on purpose, run again with --max-delete 1
                 """)
         }
@@ -228,7 +234,10 @@ struct CrawlStage {
         switch file.outcome {
         case .unchanged: break
         case .read(let digest): (row.stamp, row.digest) = (file.stamp, digest)
-        case .ignored(let rule): (row.stamp, row.digest, row.state, row.message) = (file.stamp, nil, .ignored, rule)
+        case .ignored(let rule):
+            (row.stamp, row.digest, row.state, row.message) = (file.stamp, nil, .ignored, rule)
+            // Nobody asks when a file changed that nobody reads.
+            if let known, known.state == .ignored { row.stamp = known.stamp }
         case .changing: row.state = .changing
         case .unreadable(let message): (row.state, row.message) = (.unreadable, message)
         }

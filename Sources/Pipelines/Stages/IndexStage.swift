@@ -30,6 +30,7 @@ struct IndexStage {
 
     /// The manifest of the published snapshot when nothing has changed since it was published, in the archive, in the codes or in itself.
     func unchanged(model: String) throws -> SnapshotManifest? {
+        try NumberLedger(archive: archive).refreshCodes(model: model)
         guard let published = try memo(model).outcome(), try !archive.catalog.isIndexStale(),
             let current = try archive.workspace.index.openUsable(remark: { _ in }), current.digest.hex == published
         else { return nil }
@@ -42,20 +43,10 @@ struct IndexStage {
 
     /// Removes every code file that cannot be published; answers how many. Reads them all.
     func removeDamagedCodes(model: String) throws -> Int {
-        var count = 0
-        for (digest, pages) in try ContentStages(archive: archive).encoded(model: model).values.joined() {
+        try ContentStages(archive: archive).encoded(model: model).values.joined().count { digest, pages in
             let path = archive.workspace.codeFile(digest, model: model)
-            do throws(StorageError) {
-                _ = try CodeFile.read(path, model: model, pages: pages)
-            } catch {
-                guard error.isDamage else { throw error }
-                guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else {
-                    throw StorageError.system(operation: "remove", path: path, errno: Errno(rawValue: errno))
-                }
-                count += 1
-            }
+            return try Workspace.removeIfDamaged(path) { () throws(StorageError) in _ = try CodeFile.read(path, model: model, pages: pages) }
         }
-        return count
     }
 
     /// Removes codes of other models and descriptors of other describers: nothing reads them any more.
@@ -66,6 +57,7 @@ struct IndexStage {
             let folder = try OpenFolder(workspace.path, below: FilePath(part))
             for name in try folder.names() where !kept.contains(folder.path.appending(name)) { try folder.remove(name) }
         }
+        try archive.catalog.forgetListings(except: Extractor.names.values + [model])
     }
 
     private static func holds(_ snapshot: Snapshot, exactly contents: [Modality: [(digest: ContentDigest, pages: Int)]]) -> Bool {

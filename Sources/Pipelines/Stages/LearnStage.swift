@@ -105,6 +105,28 @@ struct LearnStage {
         return (set, used, sources)
     }
 
+    /// Removes every descriptor file that cannot be learned from; answers how many. Reads them all.
+    static func removeDamagedDescriptors(_ archive: OpenWorkspace) throws -> Int {
+        let stages = ContentStages(archive: archive)
+        let sheets = try stages.described(.sheet).count { digest, _ in
+            let path = archive.workspace.descriptorFile(digest, extractor: Extractor.name(.sheet))
+            return try Workspace.removeIfDamaged(path) { () throws(StorageError) in _ = try DescriptorFile.readSheet(path) }
+        }
+        let images = try stages.described(.image).count { digest, pages in
+            let path = archive.workspace.descriptorFile(digest, extractor: Extractor.name(.image))
+            return try Workspace.removeIfDamaged(path) { () throws(StorageError) in _ = try readPages(path, count: pages) }
+        }
+        return sheets + images
+    }
+
+    private static func readPages(_ path: FilePath, count: Int) throws(StorageError) -> [ImageDescriptor] {
+        let pages = try DescriptorFile.readPages(path)
+        guard pages.count == count else {
+            throw .malformed(path: path, why: "it has \(pages.count) pages, and the catalog says \(count)")
+        }
+        return pages
+    }
+
     /// One row per page, contents in digest order; and the regions of the pages of some rows, `nil` when of none.
     private func pages(
         _ images: [(digest: ContentDigest, pages: Int)], count: Int, withRegions chosen: Set<Int>
@@ -113,11 +135,7 @@ struct LearnStage {
         var wholes: [Float] = [], regions: [Float] = [], offsets = [0]
         wholes.reserveCapacity(count * dimension)
         for (digest, count) in images {
-            let pages = try DescriptorFile.readPages(file(digest, .image))
-            guard pages.count == count else {
-                throw StorageError.malformed(path: file(digest, .image), why: "it has \(pages.count) pages, and the catalog says \(count)")
-            }
-            for page in pages {
+            for page in try Self.readPages(file(digest, .image), count: count) {
                 if chosen.contains(wholes.count / dimension) { regions += page.fine }
                 wholes += page.coarse
                 offsets.append(regions.count / dimension)

@@ -1,5 +1,6 @@
 import Documents
 import Glibc
+import Storage
 import SystemPackage
 
 extension Workspace {
@@ -10,5 +11,17 @@ extension Workspace {
         for path in paths where path.withPlatformString({ unlink($0) }) != 0 && errno != ENOENT {
             throw ShogoError(.failed, "cannot remove \(path): \(String(cString: strerror(errno)))")
         }
+    }
+
+    /// Removes a file that reading shows to be damaged, so that it is made anew; answers whether it is.
+    static func removeIfDamaged(_ path: FilePath, _ read: () throws(StorageError) -> Void) throws(StorageError) -> Bool {
+        do { try read() } catch {
+            guard error.isDamage else { throw error }
+            guard path.withPlatformString({ unlink($0) }) == 0 || errno == ENOENT else {
+                throw .system(operation: "remove", path: path, errno: Errno(rawValue: errno))
+            }
+            return true
+        }
+        return false
     }
 }

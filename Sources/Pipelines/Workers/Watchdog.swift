@@ -76,22 +76,28 @@ final class Watchdog: Sendable {
         return now - state.contentStarted > state.secondsPerContent ? .tooLong : .goOn
     }
 
-    private func watch(renewing: Bool) {
-        let current = state.withLock { $0 }
-        switch Self.verdict(current, now: Self.now, parent: getppid(), supervisor: supervisor, residentBytes: Self.residentBytes) {
-        case .goOn: break
+    /// Leaves everything as it should be before the worker ends; answers the exit status, or `nil` when it goes on.
+    func settle(_ verdict: Verdict, _ job: Job?) -> Int32? {
+        switch verdict {
+        case .goOn: return nil
         case .orphaned:
             // The contents in work are not to blame that somebody stopped the run; were the host dying of them, this would not be reached.
-            if let job = current.job { try? catalog.giveBack(job) }
-            _exit(1)
-        case .tooMuchMemory: _exit(Worker.memoryLimitStatus)
-        case .tooLong: _exit(Worker.timeLimitStatus)
+            if let job { try? catalog.giveBack(job) }
+            return 1
+        case .tooMuchMemory: return Worker.memoryLimitStatus
+        case .tooLong: return Worker.timeLimitStatus
         case .silent(let location):
             // When the catalog cannot take it either, the lease runs out by itself.
             try? catalog.markUnreadable(location, "no answer for minutes")
-            if let job = current.job { try? catalog.giveBack(job) }
-            _exit(Worker.silentFileStatus)
+            if let job { try? catalog.giveBack(job) }
+            return Worker.silentFileStatus
         }
+    }
+
+    private func watch(renewing: Bool) {
+        let current = state.withLock { $0 }
+        let verdict = Self.verdict(current, now: Self.now, parent: getppid(), supervisor: supervisor, residentBytes: Self.residentBytes)
+        if let status = settle(verdict, current.job) { _exit(status) }
         // The catalog may be busy or gone: the lease outlives several beats, and completion checks the token anyway.
         if renewing, let job = current.job { _ = try? catalog.heartbeat(job, seconds: Worker.leaseSeconds) }
     }

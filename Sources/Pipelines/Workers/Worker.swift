@@ -50,6 +50,12 @@ public struct Worker {
         roots = try catalog.roots().mapValues { FilePath("/").appending($0) }
     }
 
+    /// Has this process outlive the signals that stop a whole run: its watchdog sees within a tenth of a second that the supervisor is gone,
+    /// and gives the job back, where a death would count against the contents.
+    public static func outliveStoppedRun() {
+        for signal in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(signal, SIG_IGN) }
+    }
+
     /// Works until the queue is finished.
     public func run() throws {
         try WorkerLimits.apply()
@@ -72,10 +78,18 @@ public struct Worker {
 
     private var isLate: Bool { deadline.map { Date.now > $0 } ?? false }
 
-    /// Does one job. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
+    /// Does one job, or gives it back and throws. Losing the lease meanwhile is not an error: somebody else does it then, with the same result.
     func perform(_ job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
         watchdog.beginJob(job)
         defer { watchdog.endJob() }
+        do { try work(on: job, &encoder, recogniser) } catch {
+            // What ends a worker in order is no content's doing. When the catalog cannot take it, the pool gives it back.
+            try? catalog.giveBack(job)
+            throw error
+        }
+    }
+
+    private func work(on job: Job, _ encoder: inout ContentEncoder?, _ recogniser: TextRecogniser?) throws {
         switch job.stage {
         case .parse:
             var parsed: [ParsedContent] = []

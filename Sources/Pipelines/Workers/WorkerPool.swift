@@ -110,6 +110,7 @@ struct WorkerPool: Sendable {
                 }
             case .exited(let code):
                 // A worker that ends in order blames no content: the disk is full, the model is damaged.
+                try catalog.giveBack(worker: name)
                 throw ShogoError(ExitStatus(rawValue: code) ?? .failed, "a worker stopped, for the reason above; put it right and run again, nothing is lost")
             case .signaled(let signal):
                 try catalog.release(worker: name, died: "signal \(signal)", version)
