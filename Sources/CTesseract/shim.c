@@ -67,16 +67,38 @@ void shogo_tesseract_close(shogo_tesseract *handle) {
     free(handle);
 }
 
-int shogo_tesseract_read(
-    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t layout,
-    int32_t milliseconds) {
-    stay_on_this_thread();
+void shogo_tesseract_set(
+    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t layout) {
     forget(handle);
-    ETEXT_DESC *monitor = TessMonitorCreate();
-    if (!monitor) return SHOGO_TESSERACT_FAILED;
-    TessBaseAPISetPageSegMode(handle->api, layout == SHOGO_TESSERACT_VERTICAL_BLOCK ? PSM_SINGLE_BLOCK_VERT_TEXT : PSM_AUTO);
+    TessBaseAPISetPageSegMode(
+        handle->api, layout == SHOGO_TESSERACT_VERTICAL_BLOCK ? PSM_SINGLE_BLOCK_VERT_TEXT
+                     : layout == SHOGO_TESSERACT_BLOCK        ? PSM_SINGLE_BLOCK
+                                                              : PSM_AUTO);
     TessBaseAPISetImage(handle->api, grey, width, height, 1, width);
     if (dots_per_inch > 0) TessBaseAPISetSourceResolution(handle->api, dots_per_inch);
+}
+
+int32_t shogo_tesseract_find(shogo_tesseract *handle, shogo_tesseract_box *boxes, int32_t capacity) {
+    stay_on_this_thread();
+    TessPageIterator *place = TessBaseAPIAnalyseLayout(handle->api);
+    int32_t count = 0;
+    while (place && count < capacity) {
+        int left = 0, top = 0, right = 0, bottom = 0;
+        // Pictures and rules are blocks as well, with one line in each.
+        const TessPolyBlockType type = TessPageIteratorBlockType(place);
+        const int is_text = type >= PT_FLOWING_TEXT && type <= PT_CAPTION_TEXT;
+        if (is_text && TessPageIteratorBoundingBox(place, RIL_TEXTLINE, &left, &top, &right, &bottom))
+            boxes[count++] = (shogo_tesseract_box){left, top, right, bottom};
+        if (!TessPageIteratorNext(place, RIL_TEXTLINE)) break;
+    }
+    if (place) TessPageIteratorDelete(place);
+    return count;
+}
+
+int shogo_tesseract_read(shogo_tesseract *handle, int32_t milliseconds) {
+    stay_on_this_thread();
+    ETEXT_DESC *monitor = TessMonitorCreate();
+    if (!monitor) return SHOGO_TESSERACT_FAILED;
     struct timespec start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);
     TessMonitorSetDeadlineMSecs(monitor, milliseconds);

@@ -18,7 +18,12 @@
         }
 
         /// How the lines are looked for.
-        enum Layout { case page, verticalBlock }
+        enum Layout {
+            /// Columns, blocks and lines, wherever they stand.
+            case page
+            /// One block of lines, across or from top to bottom.
+            case block, verticalBlock
+        }
 
         static var version: String { String(cString: shogo_tesseract_version()) }
 
@@ -35,12 +40,36 @@
 
         /// The lines with something legible, in reading order.
         func read(_ page: GreyPage, _ layout: Layout = .page, dotsPerInch: Int?, seconds: Int) throws(RecognitionError) -> [Line] {
-            let (width, height) = (page.width, page.height)
+            try set(page, layout, dotsPerInch)
+            return try readLines(of: page, seconds: seconds)
+        }
+
+        private func set(_ page: GreyPage, _ layout: Layout, _ dotsPerInch: Int?) throws(RecognitionError) {
             // The engine keeps coordinates in 16 bits.
-            guard max(width, height) < 32_767 else { throw .failed(width: width, height: height) }
-            let status = shogo_tesseract_read(
-                handle, page.values, Int32(width), Int32(height), Int32(clamping: dotsPerInch ?? 0),
-                Int32(layout == .page ? SHOGO_TESSERACT_PAGE : SHOGO_TESSERACT_VERTICAL_BLOCK), Int32(clamping: seconds * 1000))
+            guard max(page.width, page.height) < 32_767 else { throw .failed(width: page.width, height: page.height) }
+            let layout = switch layout {
+            case .page: SHOGO_TESSERACT_PAGE
+            case .block: SHOGO_TESSERACT_BLOCK
+            case .verticalBlock: SHOGO_TESSERACT_VERTICAL_BLOCK
+            }
+            shogo_tesseract_set(handle, page.values, Int32(page.width), Int32(page.height), Int32(clamping: dotsPerInch ?? 0), Int32(layout))
+        }
+
+        /// Where lines stand on the page, in pixels. Reading the page's lines afterwards goes on from there.
+        func findLines(of page: GreyPage, dotsPerInch: Int?) throws(RecognitionError) -> [LinePlace] {
+            try set(page, .page, dotsPerInch)
+            let boxes = [shogo_tesseract_box](unsafeUninitializedCapacity: Self.mostPlaces) { room, count in
+                count = Int(shogo_tesseract_find(handle, room.baseAddress, Int32(room.count)))
+            }
+            return boxes.map { LinePlace(left: Int($0.left), top: Int($0.top), right: Int($0.right), bottom: Int($0.bottom)) }
+        }
+
+        private static let mostPlaces = 1000
+
+        /// Reads the page whose lines were found last.
+        func readLines(of page: GreyPage, seconds: Int) throws(RecognitionError) -> [Line] {
+            let (width, height) = (page.width, page.height)
+            let status = shogo_tesseract_read(handle, Int32(clamping: seconds * 1000))
             switch Int(status) {
             case SHOGO_TESSERACT_OK: break
             case SHOGO_TESSERACT_LATE: throw .tookTooLong(seconds: seconds)

@@ -3,7 +3,7 @@ extension GreyPage {
     /// shadows and stained ground come out black on white. Ground without print stays white. 20 bytes of memory a pixel for a moment less
     /// than the engine takes; time linear in the pixels.
     var withEvenContrast: GreyPage {
-        let smooth = smoothed
+        let smooth = smoothed.values
         let (width, height) = (width, height)
         let values = [UInt8](unsafeUninitializedCapacity: width * height) { room, filled in
             // Sums over the rows of the window, for each column; the edge is repeated outwards.
@@ -49,8 +49,8 @@ extension GreyPage {
     private static let blackDeviations: Float = 2.5
 
     /// Means of 3 x 3 pixels: the dots of a printer become strokes, noise becomes less.
-    private var smoothed: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: width * height) { room, filled in
+    var smoothed: GreyPage {
+        let made = [UInt8](unsafeUninitializedCapacity: width * height) { room, filled in
             for y in 0..<height {
                 let above = max(0, y - 1) * width, here = y * width, below = min(height - 1, y + 1) * width
                 func column(_ x: Int) -> Int { Int(values[above + x]) + Int(values[here + x]) + Int(values[below + x]) }
@@ -62,6 +62,36 @@ extension GreyPage {
                 }
             }
             filled = width * height
+        }
+        return GreyPage(width: width, height: height, values: made)
+    }
+
+    /// The page with `factor` times as many pixels a side, at least 1: between four of them each new one is weighed (bilinear).
+    func enlarged(by factor: Double) -> GreyPage {
+        guard factor > 1 else { return self }
+        let (width, height) = (Int((Double(self.width) * factor).rounded()), Int((Double(self.height) * factor).rounded()))
+        let columns = Self.steps(from: self.width, to: width), rows = Self.steps(from: self.height, to: height)
+        let made = [UInt8](unsafeUninitializedCapacity: width * height) { room, filled in
+            for y in 0..<height {
+                let (above, below, down) = (rows[y].first * self.width, rows[y].second * self.width, rows[y].weight)
+                for x in 0..<width {
+                    let (left, right, across) = columns[x]
+                    let upper = Int(values[above + left]) * (256 - across) + Int(values[above + right]) * across
+                    let lower = Int(values[below + left]) * (256 - across) + Int(values[below + right]) * across
+                    room[y * width + x] = UInt8((upper * (256 - down) + lower * down + (1 << 15)) >> 16)
+                }
+            }
+            filled = width * height
+        }
+        return GreyPage(width: width, height: height, values: made)
+    }
+
+    /// For each of `count` new places the two old ones it lies between, and how much of the second it takes, in 1/256.
+    private static func steps(from old: Int, to count: Int) -> [(first: Int, second: Int, weight: Int)] {
+        (0..<count).map { place in
+            let middle = min(Double(old - 1), max(0, (Double(place) + 0.5) * Double(old) / Double(count) - 0.5))
+            let first = Int(middle)
+            return (first, min(old - 1, first + 1), Int((middle - Double(first)) * 256))
         }
     }
 }

@@ -31,13 +31,24 @@ enum {
     /// Columns, blocks and lines, across or down, wherever they stand.
     SHOGO_TESSERACT_PAGE = 0,
     /// All the page is one block of lines from top to bottom.
-    SHOGO_TESSERACT_VERTICAL_BLOCK = 1
+    SHOGO_TESSERACT_VERTICAL_BLOCK = 1,
+    /// All the page is one block of lines across.
+    SHOGO_TESSERACT_BLOCK = 2
 };
 
-/// Recognises a page of `width * height` bytes, 0 is black, on the calling thread alone. `dots_per_inch` is 0 when unknown. Gives up
-/// between two lines once `milliseconds` are over; finding the lines is not interrupted. The pixels may go after the call.
-int shogo_tesseract_read(
-    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t layout,
-    int32_t milliseconds);
+/// Pixels of the page; `right` and `bottom` lie outside.
+typedef struct {
+    int32_t left, top, right, bottom;
+} shogo_tesseract_box;
+
+/// Takes a page of `width * height` bytes, 0 is black. `dots_per_inch` is 0 when unknown. The pixels may go after the call.
+void shogo_tesseract_set(
+    shogo_tesseract *handle, const uint8_t *grey, int32_t width, int32_t height, int32_t dots_per_inch, int32_t layout);
+/// Finds the lines of the page without reading them, in a sixth of the time, which reading it then saves. Writes at most `capacity` boxes
+/// and returns how many.
+int32_t shogo_tesseract_find(shogo_tesseract *handle, shogo_tesseract_box *boxes, int32_t capacity);
+/// Recognises the page, on the calling thread alone. Gives up between two lines once `milliseconds` are over; finding the lines is not
+/// interrupted.
+int shogo_tesseract_read(shogo_tesseract *handle, int32_t milliseconds);
 /// The next line of the page in reading order; returns 0 after the last.
 int shogo_tesseract_next(shogo_tesseract *handle, shogo_tesseract_line *line);
