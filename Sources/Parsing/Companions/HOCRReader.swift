@@ -115,7 +115,17 @@ enum HOCRReader {
     private struct Properties {
         private let parts: [Substring]
 
-        init(_ title: String) { parts = title.split(separator: ";") }
+        /// A semicolon between quotes is part of a name.
+        init(_ title: String) {
+            var quote: Character?
+            var before: Character = " "
+            parts = title.split { character in
+                defer { before = character }
+                let opens = quote == nil && before.isWhitespace && (character == "\"" || character == "'")
+                if opens { quote = character } else if character == quote { quote = nil }
+                return character == ";" && quote == nil
+            }
+        }
 
         func numbers(_ name: String) -> [Double] {
             value(name)?.split(separator: " ").compactMap { Double($0) }.filter(\.isFinite) ?? []
