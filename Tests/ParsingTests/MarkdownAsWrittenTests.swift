@@ -124,6 +124,9 @@ struct MarkdownAsWrittenTests {
     @Test("Signs behind a heading close it where white space stands before them", arguments: [("# C#", "C#"), ("# Pump ##", "Pump"), ("## Pump # ", "Pump"), ("# F# major #", "F# major")])
     func closedHeadings(line: String, title: String) throws { #expect(try read(line).title == title) }
 
+    @Test("Links at both ends make no JSON", arguments: ["[[_TOC_]]\n\nStop.\n\n[[Valves]]", "[\"a\"](b.md)\n\nStop.\n\n[x]", "[[1]](a)\n\nStop [2]"])
+    func brackets(text: String) throws { #expect(try read(text).format == .markdown) }
+
     @Test("A backslash at the end of a line breaks it")
     func hardBreak() throws { #expect(try read("Stop\\\nthe pump\\").fragments.map(\.text) == ["Stop the pump\\"]) }
 }

@@ -20,26 +20,53 @@ enum HTMLEncoding {
 
     /// The name in `<meta charset="...">` or in `<meta http-equiv="Content-Type" content="...; charset=...">`.
     static func declared(in bytes: [UInt8]) -> String? {
-        let start = bytes.prefix(8192)
-        guard let first = start.first(where: { $0 > 0x20 }), first == UInt8(ascii: "<") else { return nil }
-        let head = String(decoding: start.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 < 0x80 ? $0 : 0x2E }, as: UTF8.self)
+        guard let first = bytes.prefix(8192).first(where: { $0 > 0x20 }), first == UInt8(ascii: "<") else { return nil }
+        let head = beginning(bytes)
         guard head.contains("<html") || head.contains("<!doctype html") || head.contains("<head") || head.hasPrefix("<meta") else { return nil }
         var rest = head[...]
         while let tag = rest.firstRange(of: "<meta") {
-            let open = rest[tag.lowerBound...]
-            // A page speaks of meta tags in comments, too: these are no tags.
-            if let comment = rest.firstRange(of: "<!--"), comment.lowerBound < tag.lowerBound,
-                let end = rest[comment.upperBound...].firstRange(of: "-->"), end.lowerBound > tag.lowerBound {
-                rest = rest[end.upperBound...]
-                continue
-            }
-            let inside = open.prefix { $0 != ">" }
+            let inside = rest[tag.lowerBound...].prefix { $0 != ">" }
             rest = rest[inside.endIndex...]
             if let key = inside.firstRange(of: "charset") {
                 let value = inside[key.upperBound...].drop { $0.isWhitespace || $0 == "=" || $0 == "\"" || $0 == "'" }
                 let name = value.prefix { !$0.isWhitespace && !"\"';/>,".contains($0) }
                 if !name.isEmpty { return String(name) }
             }
+        }
+        return nil
+    }
+
+    /// The first 8 KiB of a page, in ASCII's small letters, without comments, scripts and styles, which may be long and speak of tags.
+    private static func beginning(_ bytes: [UInt8]) -> String {
+        let lowered = bytes.prefix(1 << 20).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 < 0x80 ? $0 : 0x2E }
+        var kept: [UInt8] = []
+        var at = 0
+        /// Where no end of its kind follows, none is looked for again.
+        var unended: Set<String> = []
+        while at < lowered.count, kept.count < 8192 {
+            if lowered[at] == UInt8(ascii: "<"),
+                let (start, end) = asides.first(where: { !unended.contains($0.start) && lowered[at...].starts(with: $0.start.utf8) }) {
+                if let behind = first(end, in: lowered, from: at + start.utf8.count) {
+                    at = behind
+                    continue
+                }
+                unended.insert(start)
+            }
+            kept.append(lowered[at])
+            at += 1
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private static let asides = [(start: "<!--", end: "-->"), (start: "<script", end: "</script"), (start: "<style", end: "</style")]
+
+    /// Where the first `text` from a place on ends.
+    private static func first(_ text: String, in bytes: [UInt8], from start: Int) -> Int? {
+        let text = Array(text.utf8)
+        var at = start
+        while at + text.count <= bytes.count {
+            if bytes[at] == text[0], bytes[at..<(at + text.count)].elementsEqual(text) { return at + text.count }
+            at += 1
         }
         return nil
     }
