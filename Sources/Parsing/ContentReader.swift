@@ -23,7 +23,7 @@ public enum ContentReader: String, CaseIterable, Sendable {
     ///   reader to another: raise all readers that it decides between. A new format was `none` until now, or plain text.
     public var fingerprint: String {
         switch self {
-        case .tiff: "tiff-2"
+        case .tiff: "tiff-3"
         case .jpeg: "jpeg-2"
         case .png: "png-3"
         case .plainText: "plain-3 \(Self.decoder)"
