@@ -3,8 +3,7 @@ import Documents
 /// ALTO, any version: lines of strings with their places.
 enum ALTOReader {
     static func pages(_ root: XMLElement) -> [PageTranscript] {
-        let name = root.first(["fileName"])?.text().folded
-        let image = name.flatMap { $0.isEmpty ? nil : $0 }
+        let image = root.first(["fileName"])?.text().folded.nilIfEmpty
         var pages: [PageTranscript] = []
         for layout in root.elements where layout.name == "Layout" {
             for page in layout.elements where page.name == "Page" {

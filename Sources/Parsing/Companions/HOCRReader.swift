@@ -132,20 +132,12 @@ enum HOCRReader {
         }
 
         func text(_ name: String) -> String? {
-            let text = value(name)?.trimming { $0 == "\"" || $0 == "'" || $0 == " " }
-            return text.flatMap { $0.isEmpty ? nil : String($0) }
+            func isAround(_ character: Character) -> Bool { "\"' ".contains(character) }
+            return value(name)?.drop(while: isAround).trimmingEnd(while: isAround).nilIfEmpty.map { String($0) }
         }
 
         private func value(_ name: String) -> Substring? {
             parts.lazy.map { $0.drop { $0.isWhitespace } }.first { $0.hasPrefix(name + " ") }?.dropFirst(name.count + 1)
         }
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(_ drop: (Character) -> Bool) -> Substring {
-        var text = self.drop(while: drop)
-        while let last = text.last, drop(last) { text.removeLast() }
-        return text
     }
 }

@@ -120,7 +120,3 @@ enum PAGEReader {
         return best.map { ($0.text, $0.confidence) }
     }
 }
-
-extension String {
-    fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
-}

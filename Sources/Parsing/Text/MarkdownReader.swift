@@ -109,10 +109,10 @@ struct MarkdownReader {
     private func heading(_ line: Substring) -> String? {
         let rest = line.drop { $0 == "#" }
         guard line.count - rest.count <= 6, rest.first?.isWhitespace ?? false else { return nil }
-        let text = String(rest.reversed().drop { $0.isWhitespace }.reversed())
-        let words = String(text.reversed().drop { $0 == "#" }.reversed())
+        let text = rest.trimmingEnd { $0.isWhitespace }
+        let words = text.trimmingEnd { $0 == "#" }
         // "C#" is a name.
-        return words.last?.isWhitespace ?? true ? words : text
+        return String(words.last?.isWhitespace ?? true ? words : text)
     }
 
     private mutating func extend(_ line: Substring, _ index: Int, as kind: Fragment.Kind?) {
