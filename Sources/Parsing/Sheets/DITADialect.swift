@@ -32,9 +32,7 @@ struct DITADialect: SheetDialect {
     func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
 
     /// Lines of code that are marked one by one.
-    func parts(_ before: XMLName, from behind: XMLName, in parent: XMLName) -> Bool {
-        parent.local == "codeblock" && before.local == behind.local && ["codeph", "userinput", "systemoutput"].contains(behind.local)
-    }
+    func pieces(of parent: XMLName) -> Set<String>? { parent.local == "codeblock" ? ["codeph", "userinput", "systemoutput"] : nil }
 
     func isTelling(_ name: XMLName) -> Bool {
         ["image", "hazardsymbol", "href", "keyref", "conref", "conkeyref"].contains(name.local)

@@ -14,6 +14,7 @@ final class RoleTable {
     private let choices: [Bool]
     private let parting: [Bool]
     private let noteMarks: [Bool]
+    private let pieces: [Set<String>?]
     /// Whether any attribute of the document may say that an element holds encoded bytes.
     private let encodes: Bool
     /// The last element that was asked for its alternatives, and the child that counts.
@@ -28,6 +29,7 @@ final class RoleTable {
         flows = names.map { MarkupAlternatives.isReading($0) ? .inline : dialect.flow(of: $0) }
         choices = tree.table { dialect.isChoice($0) || MarkupAlternatives.isChoice($0) }
         parting = tree.table { dialect.parts($0) }
+        pieces = names.map(dialect.pieces)
         noteMarks = tree.table { dialect.noteMarks.contains($0.local) }
         encodes = names.contains { $0.local == "encoding" }
         roles = names.count <= Self.mostNames ? Array(repeating: nil, count: names.count * names.count) : []
@@ -57,6 +59,9 @@ final class RoleTable {
     func flow(of element: XMLElement) -> ElementFlow {
         noteMarks[element.nameNumber] && dialect.isNoteMark(element) ? .apart : flows[element.nameNumber]
     }
+
+    /// Names of elements that are words of their own where two of the same name follow each other directly in this one.
+    func pieces(of element: XMLElement) -> Set<String>? { pieces[element.nameNumber] }
 
     /// Whether a block in the element ends the paragraph before it.
     func parts(_ element: XMLElement) -> Bool { parting[element.nameNumber] }

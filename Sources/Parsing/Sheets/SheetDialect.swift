@@ -25,8 +25,8 @@ protocol SheetDialect {
     var noteMarks: Set<String> { get }
     /// Whether an element leads to a note, as a raised number: it is no part of the word before it.
     func isNoteMark(_ element: XMLElement) -> Bool
-    /// Whether two elements that follow each other without anything between them, directly in a third, are words of their own.
-    func parts(_ before: XMLName, from behind: XMLName, in parent: XMLName) -> Bool
+    /// Names of elements that are words of their own where two of the same name follow each other directly in one of this name.
+    func pieces(of parent: XMLName) -> Set<String>?
     /// Whether the children of elements of this name may say the same in several ways.
     func isChoice(_ name: XMLName) -> Bool
     /// The child that counts where they do; all others are left out.
@@ -52,7 +52,7 @@ extension SheetDialect {
     func parts(_ name: XMLName) -> Bool { false }
     var noteMarks: Set<String> { [] }
     func isNoteMark(_ element: XMLElement) -> Bool { false }
-    func parts(_ before: XMLName, from behind: XMLName, in parent: XMLName) -> Bool { false }
+    func pieces(of parent: XMLName) -> Set<String>? { nil }
     func identifiers(of element: XMLElement) -> [String] { [] }
     func borrowed(by element: XMLElement) -> BorrowedText? { nil }
     var lends: Bool { false }

@@ -112,7 +112,8 @@ struct XMLSheetReader {
             return
         }
         var running: Bool?
-        var before: XMLName?
+        let pieces = roles.pieces(of: element)
+        var before: Int?
         for child in element.children {
             guard !child.isText else {
                 before = nil
@@ -124,9 +125,8 @@ struct XMLSheetReader {
                 collectFigures(of: child, parent: element)
                 continue
             }
-            let name = tree.names[child.nameNumber]
-            if let before, dialect.parts(before, from: name, in: tree.names[element.nameNumber]) { open?.text.separate() }
-            before = name
+            if before == child.nameNumber, pieces?.contains(child.name) ?? false { open?.text.separate() }
+            before = child.nameNumber
             let flow = roles.flow(of: child)
             let endsLine = flow == .lineBreak || child.isLineBreak
             if endsLine { open?.text.breakLine(child) }

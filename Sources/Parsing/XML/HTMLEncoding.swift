@@ -38,21 +38,20 @@ enum HTMLEncoding {
 
     /// The first 8 KiB of a page, in ASCII's small letters, without comments, scripts and styles, which may be long and speak of tags.
     private static func beginning(_ bytes: [UInt8]) -> String {
-        let lowered = bytes.prefix(1 << 20).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 < 0x80 ? $0 : 0x2E }
+        let bytes = bytes.prefix(1 << 20)
         var kept: [UInt8] = []
         var at = 0
-        /// Where no end of its kind follows, none is looked for again.
+        // Where no end of its kind follows, none is looked for again.
         var unended: Set<String> = []
-        while at < lowered.count, kept.count < 8192 {
-            if lowered[at] == UInt8(ascii: "<"),
-                let (start, end) = asides.first(where: { !unended.contains($0.start) && lowered[at...].starts(with: $0.start.utf8) }) {
-                if let behind = first(end, in: lowered, from: at + start.utf8.count) {
-                    at = behind
+        while at < bytes.count, kept.count < 8192 {
+            if bytes[at] == UInt8(ascii: "<"), let (start, end) = asides.first(where: { !unended.contains($0.start) && stands($0.start, in: bytes, at: at) }) {
+                if let place = (at + start.utf8.count..<bytes.count).first(where: { stands(end, in: bytes, at: $0) }) {
+                    at = place + end.utf8.count
                     continue
                 }
                 unended.insert(start)
             }
-            kept.append(lowered[at])
+            kept.append(lowercased(bytes[at]))
             at += 1
         }
         return String(decoding: kept, as: UTF8.self)
@@ -60,14 +59,16 @@ enum HTMLEncoding {
 
     private static let asides = [(start: "<!--", end: "-->"), (start: "<script", end: "</script"), (start: "<style", end: "</style")]
 
-    /// Where the first `text` from a place on ends.
-    private static func first(_ text: String, in bytes: [UInt8], from start: Int) -> Int? {
-        let text = Array(text.utf8)
-        var at = start
-        while at + text.count <= bytes.count {
-            if bytes[at] == text[0], bytes[at..<(at + text.count)].elementsEqual(text) { return at + text.count }
+    /// Whether a text in small letters stands at a place, in whatever letters.
+    private static func stands(_ text: String, in bytes: ArraySlice<UInt8>, at place: Int) -> Bool {
+        var at = place
+        for byte in text.utf8 {
+            guard at < bytes.endIndex, lowercased(bytes[at]) == byte else { return false }
             at += 1
         }
-        return nil
+        return true
     }
+
+    /// What is no ASCII is a dot.
+    private static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte < 0x80 ? byte : 0x2E }
 }
