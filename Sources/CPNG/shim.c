@@ -17,6 +17,7 @@ struct shogo_png {
     const uint8_t *bytes;
     size_t count, position;
     int ended;
+    int decodes, damaged;  // whether pixels are being read, and whether any of their bytes were not those that were written
     char message[200];
 
     uint32_t width, height, row, missing;
@@ -33,9 +34,12 @@ static void on_error(png_structp png, png_const_charp message) {
     png_longjmp(png, 1);
 }
 
+/// A chunk of pixels with a wrong sum is used as it is; nothing else that libpng warns of changes them.
 static void on_warning(png_structp png, png_const_charp message) {
-    (void)png;
-    (void)message;
+    shogo_png *handle = png_get_error_ptr(png);
+    if (!handle->decodes || !strstr(message, "CRC")) return;
+    handle->damaged = 1;
+    if (!handle->message[0]) snprintf(handle->message, sizeof handle->message, "%s", message);
 }
 
 static void read_bytes(png_structp png, png_bytep out, size_t wanted) {
@@ -110,7 +114,8 @@ int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count,
 static int read_passes(shogo_png *handle, int *channels) {
     *channels = handle->channels;
     if (setjmp(png_jmpbuf(handle->png))) {
-        if (!handle->ended || handle->pass < handle->passes - 1) return failure(handle);
+        if (handle->pass < handle->passes - 1) return failure(handle);
+        if (!handle->ended) handle->damaged = 1;
         for (uint32_t y = handle->row | 1; y < handle->height; y += 2, handle->missing++)
             memcpy(handle->rows[y], handle->rows[y - 1], handle->row_bytes);
         handle->row = 0;
@@ -125,6 +130,9 @@ static int read_passes(shogo_png *handle, int *channels) {
 
 int shogo_png_start(shogo_png *handle, int *channels) {
     if (setjmp(png_jmpbuf(handle->png))) return failure(handle);
+    // From here on: a header or a palette with a wrong sum is none.
+    png_set_crc_action(handle->png, PNG_CRC_WARN_USE, PNG_CRC_DEFAULT);
+    handle->decodes = 1;
     png_set_scale_16(handle->png);
     png_set_expand(handle->png);
     handle->passes = png_set_interlace_handling(handle->png);
@@ -172,7 +180,8 @@ int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *ro
     *rows = 0;
     const size_t row_bytes = (size_t)handle->width * (size_t)handle->channels;
     if (setjmp(png_jmpbuf(handle->png))) {
-        if (!handle->ended || handle->row < handle->height - handle->height / 2) return failure(handle);
+        if (handle->row < handle->height - handle->height / 2) return failure(handle);
+        if (!handle->ended) handle->damaged = 1;
         handle->missing = handle->height - handle->row;
     }
     while (*rows < limit && handle->row < handle->height) {
@@ -190,6 +199,8 @@ int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *ro
 }
 
 uint32_t shogo_png_missing(const shogo_png *handle) { return handle->missing; }
+
+int shogo_png_damaged(const shogo_png *handle) { return handle->damaged; }
 
 size_t shogo_png_inflate(const uint8_t *bytes, size_t count, uint8_t *out, size_t limit) {
     z_stream stream = {0};

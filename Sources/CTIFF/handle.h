@@ -76,7 +76,8 @@ struct shogo_tiff {
 
     shogo_tiff_page page;
     uint32_t row;  // the next row to hand out
-    int row_kind, fax;
+    int row_kind, fax, deflate;
+    int broken;  // whether the missing rows lie behind damaged data
     uint32_t missing, repaired, garbled;  // rows: not there; warned of; with wrong codes
     struct layout layout;
     struct sample_kind kind;

@@ -13,7 +13,7 @@ static void end_page(shogo_tiff *handle) {
     free(handle->indices);
     handle->samples = NULL;
     handle->indices = NULL;
-    handle->row = handle->missing = handle->repaired = handle->garbled = 0;
+    handle->row = handle->missing = handle->broken = handle->repaired = handle->garbled = 0;
 }
 
 void shogo_tiff_close(shogo_tiff *handle) {
@@ -70,6 +70,7 @@ int shogo_tiff_begin(shogo_tiff *handle, int *row_kind) {
         return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "JPEG samples of other than 8 bits");
     if (compression == COMPRESSION_PIXARLOG && (handle->page.planar != PLANARCONFIG_CONTIG || handle->page.samples < 3))
         return shogo_fail(handle, SHOGO_TIFF_UNSUPPORTED, "libtiff decodes PixarLog of single samples wrongly");
+    handle->deflate = compression == COMPRESSION_ADOBE_DEFLATE || compression == COMPRESSION_DEFLATE;
     handle->fax = compression == COMPRESSION_CCITTRLE || compression == COMPRESSION_CCITTRLEW
                   || compression == COMPRESSION_CCITTFAX3 || compression == COMPRESSION_CCITTFAX4;
     shogo_layout_convert(handle, handle->source.tiff);
@@ -133,7 +134,7 @@ static enum row_state read_row(shogo_tiff *handle, uint8_t *out) {
     for (int plane = 1; plane < handle->layout.planes; plane++) clipped |= handle->layout.extra[plane].patch_size != 0;
     // What a codec only warns of behind the cut end is filler.
     if (clipped && (!read || handle->errors || handle->warnings)) return ROW_MISSING;
-    if (!read) return handle->fax || shogo_ends_early(handle) ? ROW_MISSING : ROW_LOST;
+    if (!read) return handle->fax || handle->deflate || shogo_ends_early(handle) ? ROW_MISSING : ROW_LOST;
     if (handle->errors && !(handle->fax && ++handle->garbled <= handle->page.height / 20)) return ROW_LOST;
     if (!banded) convert_row(handle, out);
     return handle->fax && (handle->errors || handle->warnings) ? ROW_REPAIRED : ROW_GOOD;
@@ -165,12 +166,14 @@ int shogo_tiff_rows(shogo_tiff *handle, uint8_t *out, uint32_t limit, uint32_t *
                                       "more than half of its rows are missing");
                 memset(out, 255, row_bytes);
                 handle->missing = 1;
+                handle->broken = !shogo_ends_early(handle);
         }
     }
     return SHOGO_TIFF_OK;
 }
 
-void shogo_tiff_defects(const shogo_tiff *handle, uint32_t *missing, uint32_t *repaired) {
+void shogo_tiff_defects(const shogo_tiff *handle, uint32_t *missing, int *broken, uint32_t *repaired) {
     *missing = handle->missing;
+    *broken = (int)handle->broken;
     *repaired = handle->repaired;
 }

@@ -23,25 +23,25 @@ public enum ContentReader: String, CaseIterable, Sendable {
     ///   reader to another: raise all readers that it decides between. A new format was `none` until now, or plain text.
     public var fingerprint: String {
         switch self {
-        case .tiff: "tiff-2"
+        case .tiff: "tiff-3"
         case .jpeg: "jpeg-2"
-        case .png: "png-2"
-        case .plainText: "plain-2 \(Self.decoder)"
-        case .markdown: "markdown-2 \(Self.decoder)"
-        case .dita: "dita-2 \(Self.markup)"
+        case .png: "png-3"
+        case .plainText: "plain-3 \(Self.decoder)"
+        case .markdown: "markdown-3 \(Self.decoder)"
+        case .dita: "dita-3 \(Self.markup)"
         case .s1000d: "s1000d-2 \(Self.markup)"
         case .docbook: "docbook-2 \(Self.markup)"
-        case .tei: "tei-2 \(Self.markup)"
-        case .jats: "jats-2 \(Self.markup)"
-        case .html: "html-2 \(Self.markup)"
-        case .xml: "xml-2 \(Self.markup)"
-        case .companion: "companion-2 \(Self.markup)"
+        case .tei: "tei-3 \(Self.markup)"
+        case .jats: "jats-3 \(Self.markup)"
+        case .html: "html-3 \(Self.markup)"
+        case .xml: "xml-3 \(Self.markup)"
+        case .companion: "companion-3 \(Self.markup)"
         case .text: Self.decoder
-        case .none: "none-2"
+        case .none: "none-3"
         }
     }
 
-    private static let decoder = "text-3"
+    private static let decoder = "text-4"
     private static let markup = "markup-2 \(decoder)"
 
     /// All marks of contents that need no new reading.

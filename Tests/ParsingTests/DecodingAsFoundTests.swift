@@ -180,4 +180,13 @@ struct DecodingAsFoundTests {
         case let other: #expect(other.reason == .unknownEncoding)
         }
     }
+
+    @Test("A page's charset counts behind long scripts, styles and comments, not in them")
+    func lateCharset() throws {
+        let word = try encoded("軸", "EUC-JP")
+        for (start, end) in [("<script>", "</script>"), ("<STYLE>", "</STYLE>"), ("<!--", "-->")] {
+            let head = "<html><head>\(start)<meta charset='koi8-r'>\(String(repeating: "x < y; ", count: 3000))\(end)<meta charset='euc-jp'></head><body><p>"
+            #expect(try sheet(Array(head.utf8) + word, name: "a.html").fragments.map(\.text) == ["軸"])
+        }
+    }
 }

@@ -21,6 +21,8 @@ struct FuzzFindingsTests {
         String(repeating: "<img src=\"", count: 100_000), String(repeating: String(repeating: "[", count: 900) + "\n\n", count: 1000),
         String(repeating: String(repeating: "[", count: 390) + "x" + String(repeating: "](b)", count: 390) + " ", count: 500),
         String(repeating: String(repeating: "<img src='", count: 5000) + "x" + String(repeating: "'>", count: 5000) + " ", count: 20),
+        String(repeating: "<!-- ", count: 200_000), String(repeating: "<!-- ", count: 200_000) + "--> x", String(repeating: "`<!--\n", count: 200_000), "[b]: c\n" + String(repeating: "[a][b", count: 100_000),
+        String(repeating: "a | b\n", count: 100_000), String(repeating: "<b ", count: 200_000), String(repeating: "| x", count: 100_000) + "\n---|",
     ])
     func markdownTime(text: String) throws {
         let started = ContinuousClock.now

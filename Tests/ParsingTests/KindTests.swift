@@ -21,7 +21,7 @@ struct KindTests {
             ("\0\u{2A}\u{12}abc", "CGM"), ("\0\0\0\u{18}ftypmp42", "MP4"), ("{\"a\": 1}", "JSON"), ("#!/bin/sh\necho", "script"),
             ("<svg xmlns='http://www.w3.org/2000/svg'><text>a</text></svg>", "SVG"),
             ("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>x</xs:schema>", "XML schema"), ("<!ELEMENT a (b)>", "DTD"),
-            ("a\u{1}b", "binary"), ("a\0b", "binary"),
+            ("AC1015\0\0\0\0\0\0", "AutoCAD"), ("OggS\0\u{2}", "Ogg"), ("MMOR\0\0\0\u{8}", "Olympus"), ("Rar!\u{1A}\u{7}\0", "RAR"), ("[[1, 2], [3]]", "JSON"), ("a\u{1}b", "binary"), ("a\0b", "binary"),
         ])
     func unsupported(content: String, name: String) {
         #expect(outcome(content).reason == .unsupportedFormat)

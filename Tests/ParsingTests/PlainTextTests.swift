@@ -88,8 +88,8 @@ struct PlainTextTests {
         #expect(sheet.title == "Pump A")
         #expect(sheet.fragments.map { "\($0.kind) \($0.place.display): \($0.text)" } == [
             "title line 4: Pump A", "paragraph lines 6-7: Remove the seal now. See photo.", "step line 9: 1. Open", "listItem line 10: * Part",
-            "warning line 11: WARNING: hot", "row line 13: a b", "row line 15: 1 2", "paragraph line 18: code", "title line 20: Setext",
+            "warning line 11: WARNING: hot", "row line 13: a b", "row line 15: 1 2", "paragraph line 18: ![code](no.jpg)", "title line 20: Setext",
         ])
-        #expect(sheet.figures.map(\.target) == ["img/seal 1.jpg", "b.png", "no.jpg", "c d.jpg"])
+        #expect(sheet.figures.map(\.target) == ["img/seal 1.jpg", "b.png", "c d.jpg"])
     }
 }

@@ -51,6 +51,7 @@ struct TextFormatTests {
     }
 
     @Test("Mail, saved pages, keys and addresses are named", arguments: [
+        ("Received: by mail.example\nSubject: Pump\n\nHello\n", "e-mail"), ("Received: x\nMessage-ID: <1@a>\nSubject: Pump\n\nHello\n", "e-mail"),
         ("Received: from a by b\nFrom: a@example.org\nSubject: Pump\n\nPlease stop it.\n", "e-mail"),
         ("From a@example.org Sat Jan  1 00:00:00 2000\nFrom: a@example.org\nTo: b@example.org\nMessage-ID: <1@example.org>\n\nHello\n", "e-mail"),
         ("Subject: Pump\nMIME-Version: 1.0\nContent-Type: text/plain\n\nHello\n", "e-mail"),
@@ -70,6 +71,8 @@ struct TextFormatTests {
         "From: Workshop\nTo: All\nDate: 1 May\nSubject: Pump P-101\n\nStop the pump before work.\n", "Title: Pump\nAuthor: A\n\nStop the pump.\n",
         "See https://example.org/pump\nfor the pump.\n", "solid waste\nRemove it.\n", "0\nSECTION\n2\nPump\n", "1\n2\n3\n4\n5\n", "P1\nPump\n", "INSTALL; then start\n",
         "v 1 2 3\nTurn it.\n", "The header -----BEGIN CERTIFICATE----- begins a key.\n", "10 20 30\n40 50 60\n", "ISO-10303-21 is a standard.\n",
+        "Received: 3 May\nSubject: Pump P-101\n\nStop it.\n", "; Parts\nBolt 12345678\nNut M8.5 87654321\n", "; Parts\nBolt 1234567A\nNut 87654321\n",
+        "AC1015 valves close.\n", "OggS\n", "IIRO controls the pump, and so does MMOR.\n", "RIFF is a container for sounds.\n", "Rar! it said.\n", "[[Pump]] and [[Valves]]\n", "[[_TOC_]]\nText\n[[Valves]]",
     ])
     func sheets(text: String) throws {
         #expect(try sheet(text).format == .plainText)

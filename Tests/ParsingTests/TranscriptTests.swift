@@ -22,6 +22,7 @@ struct TranscriptTests {
         ("<TextEquiv conf='0.3'><Unicode>c</Unicode></TextEquiv><TextEquiv conf='0.8'><Unicode>b</Unicode></TextEquiv>", "b"),
         ("<TextEquiv index='0' conf='0.1'><Unicode>b</Unicode></TextEquiv><TextEquiv index='1' conf='0.9'><Unicode>c</Unicode></TextEquiv>", "b"),
         ("<TextEquiv><Unicode>b</Unicode></TextEquiv><TextEquiv><Unicode>c</Unicode></TextEquiv>", "b"),
+        ("<TextEquiv><PlainText>b</PlainText></TextEquiv>", "b"), ("<TextEquiv><PlainText>c</PlainText><Unicode>b</Unicode></TextEquiv>", "b"), ("<TextEquiv><PlainText>b</PlainText><Unicode/></TextEquiv>", "b"),
         ("<TextEquiv index='x'><Unicode>b</Unicode></TextEquiv><TextEquiv index='x'><Unicode>c</Unicode></TextEquiv>", "b"),
     ])
     func choice(equivalents: String, expected: String) throws {
@@ -116,5 +117,21 @@ struct TranscriptTests {
         let line = "<span class='ocr_line first' title='bbox 0 0 50 10'><strong>\(word("One", 0, 0, 10, 10))</strong>\(word("two", 20, 0, 30, 10))</span>"
         let found = try companion("<html><body><div class='page ocr_page' title='bbox 0 0 100 100'><p class='ocr_par'>\(line)\(word("loose", 0, 20, 10, 30))</p></div></body></html>").pages[0]
         #expect(found.text.lines.map(\.text) == ["One two", "loose"])
+    }
+
+    @Test("A space that ALTO does not mark stands where strings stand apart", arguments: [
+        ("<String CONTENT='Stop' HPOS='0' WIDTH='40' HEIGHT='10'/><String CONTENT='the' HPOS='48' WIDTH='30' HEIGHT='10'/><SP/><String CONTENT='pump' HPOS='90' WIDTH='40' HEIGHT='10'/>", "Stop the pump"),
+        ("<String CONTENT='Stop' HPOS='0' WIDTH='40' HEIGHT='10'/><String CONTENT=',' HPOS='40' WIDTH='3' HEIGHT='10'/><SP/><String CONTENT='pump' HPOS='50' WIDTH='40' HEIGHT='10'/>", "Stop, pump"),
+        ("<String CONTENT='Stop'/><String CONTENT='it'/><SP/>", "Stop it"), ("<String CONTENT='AB'/><String CONTENT='12'/><SP/><String CONTENT='x'/>", "AB12 x"),
+    ])
+    func unmarkedSpaces(strings: String, text: String) throws {
+        #expect(try lines("<alto><Layout><Page WIDTH='200' HEIGHT='100'><PrintSpace><TextBlock><TextLine>\(strings)</TextLine></TextBlock></PrintSpace></Page></Layout></alto>") == [text])
+    }
+
+    @Test("A semicolon between quotes is part of hOCR's name", arguments: [("image \"a;b.png\"; bbox 0 0 9 9", "a;b.png"), ("bbox 0 0 9 9; image 'a;b.png'", "a;b.png"), ("image d'or.png; bbox 0 0 9 9", "d'or.png")])
+    func quotedNames(title: String, name: String) throws {
+        let title = title.replacing("\"", with: "&quot;").replacing("'", with: "&apos;")
+        let page = "<html><body><div class='ocr_page' title='\(title)'><span class='ocr_line' title='bbox 0 0 5 5'>x</span></div></body></html>"
+        #expect(try companion(page).pages.map(\.image) == [name])
     }
 }

@@ -70,4 +70,68 @@ struct TruncationTests {
         bytes[frame + 4] = 12
         #expect(outcome(bytes).reason == .unsupportedVariant)
     }
+
+    @Test("A TIFF with wrong Deflate data near the end keeps the rows before them; less than half is no picture", arguments: [(800, true), (20, false)])
+    func wrongDeflate(at: Int, isKept: Bool) throws {
+        // Strips of 8 of its 20 rows begin at 8, 377 and 760.
+        var bytes = try fixture("golden/rgb-zip-strip.tif")
+        let whole = try parser.decodePage(1, of: bytes, longestSide: 1_000)
+        for place in at..<(at + 40) { bytes[place] = 0xFF }
+        guard isKept else {
+            #expect(outcome(bytes).reason == .damaged)
+            return
+        }
+        #expect(warning(bytes)?.code == .damaged)
+        let kept = try parser.decodePage(1, of: bytes, longestSide: 1_000)
+        #expect(kept.pixels.prefix(kept.pixels.count / 2) == whole.pixels.prefix(whole.pixels.count / 2))
+    }
+
+    /// Where the bodies of the chunks of pixels lie.
+    private func pixels(of png: [UInt8]) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var at = 8
+        while at + 12 <= png.count {
+            let length = png[at..<(at + 4)].reduce(0) { $0 << 8 | Int($1) }
+            if png[(at + 4)..<(at + 8)].elementsEqual("IDAT".utf8) { found.append((at + 8)..<(at + 8 + length)) }
+            at += length + 12
+        }
+        return found
+    }
+
+    @Test("A PNG with a wrong sum is kept with a warning", arguments: ["rgb-8bit.png", "grey-alpha-8bit.png", "rgb-8bit-interlaced.png"])
+    func wrongSums(name: String) throws {
+        let bytes = try fixture("golden/" + name)
+        let last = try #require(pixels(of: bytes).last)
+        var chunk = bytes
+        chunk[last.upperBound] ^= 1
+        #expect(warning(chunk)?.code == .damaged)
+        #expect(try parser.decodePage(1, of: chunk, longestSide: 1_000) == parser.decodePage(1, of: bytes, longestSide: 1_000))
+        // The last four bytes are the sum of all rows.
+        var stream = bytes
+        stream[last.upperBound - 1] ^= 1
+        #expect(warning(stream)?.code == .damaged)
+        let kept = try parser.decodePage(1, of: stream, longestSide: 1_000), whole = try parser.decodePage(1, of: bytes, longestSide: 1_000)
+        #expect(kept.pixels.prefix(kept.pixels.count / 2) == whole.pixels.prefix(whole.pixels.count / 2) || name.contains("interlaced"))
+        // The header's sum makes it no picture.
+        var header = bytes
+        header[29] ^= 1
+        #expect(outcome(header).reason == .damaged)
+    }
+
+    @Test("A PNG with wrong pixels near the end keeps the rows before them; less than half is no picture", arguments: ["rgb-8bit.png", "grey-alpha-8bit.png"])
+    func wrongPixels(name: String) throws {
+        let bytes = try fixture("golden/" + name)
+        let places = pixels(of: bytes).flatMap { $0 }
+        let whole = try parser.decodePage(1, of: bytes, longestSide: 1_000)
+        func damaged(_ share: Double) -> [UInt8] {
+            var bytes = bytes
+            for place in places.dropFirst(Int(Double(places.count) * share)) { bytes[place] = 0xFF }
+            return bytes
+        }
+        let late = damaged(0.9)
+        #expect(warning(late)?.code == .damaged)
+        let kept = try parser.decodePage(1, of: late, longestSide: 1_000)
+        #expect(kept.width == whole.width && kept.height == whole.height)
+        #expect(outcome(damaged(0.1)).reason == .damaged)
+    }
 }

@@ -66,6 +66,68 @@ struct WordsAsReadTests {
         #expect(try sheet(word, name: "a.xml").identifiers == ["AB-1234"])
     }
 
+    @Test("What shows something of its own parts words, but no sentence")
+    func replaced() throws {
+        #expect(try page("<form><label>Torque</label><input><label>Speed</label><select><option>a</select><label>Flow</label></form>") == ["Torque Speed Flow"])
+        #expect(try page("open<img src='a.png'>the <b>pump</b><video></video>now<iframe></iframe>") == ["open the pump now"])
+        #expect(try page("<table><tr><td>Oil<input>5 l<object><b>none</b></object>x</td></tr></table>") == ["Oil 5 l none x"])
+    }
+
+    @Test("A raised number that leads to a note is no part of the word before it; an exponent is")
+    func noteMarks() throws {
+        func article(_ text: String) throws -> Sheet { try sheet("<article><front><article-title>T</article-title></front><body><p>\(text)</p></body></article>", name: "a.xml") }
+        #expect(try article("Two pumps<sup><xref ref-type='bibr'>12</xref>,<xref ref-type='bibr'>13</xref></sup>run").fragments.last?.text == "Two pumps 12,13 run")
+        #expect(try article("pumps<xref ref-type='fn'><sup>12</sup></xref>").identifiers.isEmpty)
+        #expect(try article("5 m<sup>2</sup>, CO<sub>2</sub>, <xref>Fig</xref>s").fragments.last?.text == "5 m2, CO2, Figs")
+        #expect(try page("<p>pumps<sup class='r'><a href='#n1'>[12]</a></sup> and<a href='#n2'><sup>3</sup></a>, m<sup>2</sup>, x<sup>a<a>b</a></sup></p>") == ["pumps [12] and 3 , m2, xab"])
+        #expect(try page("<table><tr><td>pumps<sup><a href='#n1'>12</a></sup></td></tr></table>") == ["pumps 12"])
+        #expect(try texts("<TEI><text><body><p>pumps<ref target='#n1'>12</ref> and<ptr type='noteAnchor' target='#a'/>re<ref target='#b'>place</ref></p></body></text></TEI>", "a.xml") == ["pumps 12 and replace"])
+    }
+
+    @Test("Lines of code that are marked one by one are lines; pieces of one are not")
+    func codeLines() throws {
+        #expect(try topic("<codeblock><codeph>stop</codeph><codeph>start</codeph></codeblock><p><codeph>A</codeph><codeph>B</codeph></p>") == ["stop start", "AB"])
+        #expect(try topic("<codeblock>a<userinput>b</userinput>c <userinput>d</userinput></codeblock>") == ["abc d"])
+        #expect(try sheet("<topic id='t'><title>T</title><body><parml><plentry><pt>-v</pt><pd>More</pd></plentry></parml></body></topic>", name: "a.dita").fragments.last?.kind == .listItem)
+    }
+
+    @Test("What a page hides is not read, but a page that is hidden until it is loaded is")
+    func hidden() throws {
+        #expect(try page("<p>Stop.</p><p hidden>Draft XX-9999</p><div style='color:red; display: none'>YY-8888</div><table><tr><td>a<span style='DISPLAY:NONE'>b</span></td></tr></table>") == ["Stop.", "a"])
+        #expect(try texts("<html><body style='display:none'><p>Stop.</p></body></html>", "a.html") == ["Stop."])
+    }
+
+    @Test("The title is the page's, not a drawing's")
+    func drawingTitle() throws {
+        #expect(try sheet("<html><body><svg><title>Icon</title></svg><p>Stop.</p><title>Pump</title></body></html>", name: "a.html").title == "Pump")
+        #expect(try sheet("<!DOCTYPE html><html><body><svg><title>Icon</title></svg><h1>Pump</h1></body></html>", name: "a.html").title == "Pump")
+    }
+
+    @Test("Targets are relative to the base that a page names", arguments: [
+        ("img/", ["img/a.png", "/b.png", "http://x.example/c.png"]), ("../x/index.html", ["../x/a.png", "/b.png", "http://x.example/c.png"]),
+        ("https://y.example/z/", ["https://y.example/z/a.png", "/b.png", "http://x.example/c.png"]), ("file:///C:/x/", ["a.png", "/b.png", "http://x.example/c.png"]), ("page.html", ["a.png", "/b.png", "http://x.example/c.png"]),
+    ])
+    func base(href: String, targets: [String]) throws {
+        let html = "<html><head><base href='\(href)'></head><body><p>x <img src='a.png'><a href='/b.png'>b</a><img src='http://x.example/c.png'></p></body></html>"
+        #expect(try sheet(html, name: "a.html").figures.map(\.target) == targets)
+    }
+
+    @Test("Pictures that are loaded when they are looked at are found, and those behind a query", arguments: [
+        ("<img src='blank.gif' data-src='a.png'>", "a.png"), ("<img src='data:image/gif;base64,R0' data-srcset='a.png 1x, b.png 2x'>", "a.png"), ("<img srcset='a.png, b.png 2x'>", "a.png"),
+        ("<img src='a.png' srcset='b.png 2x'>", "a.png"), ("<a href='a.png?dl=1'>x</a>", "a.png?dl=1"), ("<img src='data:image/gif;base64,R0' srcset='a.png 2x'>", "a.png"),
+    ])
+    func lazyPictures(tag: String, target: String) throws {
+        #expect(try sheet("<html><body><p>x \(tag)</p></body></html>", name: "a.html").figures.map(\.target) == [target])
+    }
+
+    @Test("Runs of Word 2003 join, and commands to terminals are no words")
+    func runsOfPrograms() throws {
+        let word = "<w:wordDocument xmlns:w='http://schemas.microsoft.com/office/word/2003/wordml'><w:body><w:p><w:r><w:t>AB-</w:t></w:r><w:r><w:t>1234</w:t></w:r></w:p></w:body></w:wordDocument>"
+        #expect(try sheet(word, name: "a.xml").identifiers == ["AB-1234"])
+        let text = try sheet("Pump\n\n\u{1B}[1mbold\u{1B}[0;31m AB-1234\u{1B}[m\n")
+        #expect(text.fragments.last?.text == "bold AB-1234" && text.identifiers == ["AB-1234"])
+    }
+
     // MARK: Said twice
 
     @Test("Of ruby the base text counts")

@@ -36,11 +36,13 @@ const char *shogo_png_message(const shogo_png *handle);
 int shogo_png_read_header(shogo_png *handle, const uint8_t *bytes, size_t count, shogo_png_header *header);
 /// `channels` becomes 1 (grey) or 3 (RGB).
 int shogo_png_start(shogo_png *handle, int *channels);
-/// Writes the next rows, at most `limit`, each `width * channels` bytes. Rows beyond the end of the file are white, or copies
-/// of the row above in an interlaced picture, as long as at least half of the rows is there.
+/// Writes the next rows, at most `limit`, each `width * channels` bytes. Rows beyond the end of the file or behind
+/// damaged data are white, or copies of the row above in an interlaced picture, as long as at least half of the rows is there.
 int shogo_png_rows(shogo_png *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
-/// After the last row: how many rows lie beyond the end of the file.
+/// After the last row: how many rows lie beyond the end of the file or behind damaged data.
 uint32_t shogo_png_missing(const shogo_png *handle);
+/// Whether the pixels' data are damaged: they end early for another reason than the file, or have a wrong sum.
+int shogo_png_damaged(const shogo_png *handle);
 
 /// Unpacks a zlib stream into `out`, as far as it goes; answers how many bytes that are, at most `limit`.
 size_t shogo_png_inflate(const uint8_t *bytes, size_t count, uint8_t *out, size_t limit);

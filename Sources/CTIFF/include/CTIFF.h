@@ -50,8 +50,9 @@ int shogo_tiff_describe(shogo_tiff *handle, shogo_tiff_page *page);
 
 /// Prepares the rows of the current page.
 int shogo_tiff_begin(shogo_tiff *handle, int *row_kind);
-/// Writes the next rows, at most `limit`, each without padding. Rows that the file does not hold become white, as long as
-/// at least half of the page is there.
+/// Writes the next rows, at most `limit`, each without padding. Rows that the file does not hold, or of Deflate those behind
+/// damaged data, become white, as long as at least half of the page is there.
 int shogo_tiff_rows(shogo_tiff *handle, uint8_t *out, uint32_t limit, uint32_t *rows);
-/// After the last row: how many rows lie beyond the end of the file, and how many rows of a fax needed repair.
-void shogo_tiff_defects(const shogo_tiff *handle, uint32_t *missing, uint32_t *repaired);
+/// After the last row: how many rows lie beyond the end of the file or, where `broken`, behind damaged data, and how many rows of a
+/// fax needed repair.
+void shogo_tiff_defects(const shogo_tiff *handle, uint32_t *missing, int *broken, uint32_t *repaired);

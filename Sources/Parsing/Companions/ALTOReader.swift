@@ -3,8 +3,7 @@ import Documents
 /// ALTO, any version: lines of strings with their places.
 enum ALTOReader {
     static func pages(_ root: XMLElement) -> [PageTranscript] {
-        let name = root.first(["fileName"])?.text().folded
-        let image = name.flatMap { $0.isEmpty ? nil : $0 }
+        let image = root.first(["fileName"])?.text().folded.nilIfEmpty
         var pages: [PageTranscript] = []
         for layout in root.elements where layout.name == "Layout" {
             for page in layout.elements where page.name == "Page" {
@@ -30,13 +29,15 @@ enum ALTOReader {
     private static func line(_ line: XMLElement, _ scale: PageScale?) -> PageText.Line? {
         var words = [""]
         var confidences: [Float] = []
-        // Writers that mark spaces mark all of them; others mean one between any two strings.
-        let marksSpaces = line.elements.contains { $0.name == "SP" }
+        // Writers that mark spaces between strings mark them; others mean one between any two.
+        let marksSpaces = line.elements.drop { $0.name != "String" }.reversed().drop { $0.name != "String" }.contains { $0.name == "SP" }
+        var end: Double?
         for part in line.elements {
             switch part.name {
             case "String":
                 guard let content = part["CONTENT"] else { continue }
-                if !marksSpaces { words.append("") }
+                if !marksSpaces || isApart(part, from: end) { words.append("") }
+                end = number(part, "HPOS").flatMap { left in number(part, "WIDTH").map { left + $0 } }
                 words[words.count - 1] += content
                 if let confidence = part["WC"].flatMap(Float.init) { confidences.append(confidence) }
             case "SP": words.append("")
@@ -46,6 +47,12 @@ enum ALTOReader {
         }
         let mean = confidences.isEmpty ? nil : confidences.reduce(0, +) / Float(confidences.count)
         return PageText.Line(folding: WordJoin.line(of: words), box: box(line, scale), confidence: mean)
+    }
+
+    /// Whether a string stands as far behind the one before as spaces are wide, though none is marked.
+    private static func isApart(_ string: XMLElement, from end: Double?) -> Bool {
+        guard let end, let left = number(string, "HPOS"), let height = number(string, "HEIGHT") else { return false }
+        return left - end > height * 0.2
     }
 
     private static func box(_ element: XMLElement, _ scale: PageScale?) -> Box? {

@@ -115,27 +115,29 @@ enum HOCRReader {
     private struct Properties {
         private let parts: [Substring]
 
-        init(_ title: String) { parts = title.split(separator: ";") }
+        /// A semicolon between quotes is part of a name.
+        init(_ title: String) {
+            var quote: Character?
+            var before: Character = " "
+            parts = title.split { character in
+                defer { before = character }
+                let opens = quote == nil && before.isWhitespace && (character == "\"" || character == "'")
+                if opens { quote = character } else if character == quote { quote = nil }
+                return character == ";" && quote == nil
+            }
+        }
 
         func numbers(_ name: String) -> [Double] {
             value(name)?.split(separator: " ").compactMap { Double($0) }.filter(\.isFinite) ?? []
         }
 
         func text(_ name: String) -> String? {
-            let text = value(name)?.trimming { $0 == "\"" || $0 == "'" || $0 == " " }
-            return text.flatMap { $0.isEmpty ? nil : String($0) }
+            func isAround(_ character: Character) -> Bool { "\"' ".contains(character) }
+            return value(name)?.drop(while: isAround).trimmingEnd(while: isAround).nilIfEmpty.map { String($0) }
         }
 
         private func value(_ name: String) -> Substring? {
             parts.lazy.map { $0.drop { $0.isWhitespace } }.first { $0.hasPrefix(name + " ") }?.dropFirst(name.count + 1)
         }
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(_ drop: (Character) -> Bool) -> Substring {
-        var text = self.drop(while: drop)
-        while let last = text.last, drop(last) { text.removeLast() }
-        return text
     }
 }

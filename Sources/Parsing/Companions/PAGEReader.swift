@@ -109,7 +109,8 @@ enum PAGEReader {
     private static func transcription(of element: XMLElement) -> (text: String, confidence: Float?)? {
         var best: (index: Int?, confidence: Float?, text: String)?
         for equivalent in element.elements where equivalent.name == "TextEquiv" {
-            guard let text = equivalent.elements.first(where: { $0.name == "Unicode" })?.text(), !text.isBlank else { continue }
+            let texts = ["Unicode", "PlainText"].lazy.compactMap { name in equivalent.elements.first { $0.name == name }?.text() }
+            guard let text = texts.first(where: { !$0.isBlank }) else { continue }
             let (index, confidence) = (number(equivalent, "index"), equivalent["conf"].flatMap(Float.init))
             if let known = best {
                 guard known.index != nil || index != nil ? (index ?? .max) < (known.index ?? .max) : (confidence ?? -1) > (known.confidence ?? -1) else { continue }
@@ -118,8 +119,4 @@ enum PAGEReader {
         }
         return best.map { ($0.text, $0.confidence) }
     }
-}
-
-extension String {
-    fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }

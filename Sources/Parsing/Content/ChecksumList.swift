@@ -29,6 +29,8 @@ enum ChecksumList {
     private static func isShort(_ head: TextFormat.Head) -> Bool {
         guard head.lines.first?.first == ";" else { return false }
         let lines = head.filled.filter { !$0.hasPrefix(";") }
+        // Dates and numbers of parts have 8 digits, too.
+        guard lines.contains(where: { $0.suffix(8).utf8.contains { $0 >= UInt8(ascii: "A") } }), lines.contains(where: { $0.contains(".") }) else { return false }
         return !lines.isEmpty && lines.allSatisfy { line in
             let words = line.split { $0.isWhitespace }
             return words.count >= 2 && words.last.map { $0.utf8.count == 8 && $0.utf8.allSatisfy(isHexadecimal) } ?? false

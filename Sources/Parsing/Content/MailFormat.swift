@@ -7,7 +7,10 @@ enum MailFormat {
         guard headers.count >= 2 else { return nil }
         let names = Set(headers.map(\.name))
         // A memo has a sender, a date and a subject too, but no transport.
-        let transport = names.intersection(["return-path", "received", "message-id", "mime-version", "delivered-to", "x-mailer", "content-transfer-encoding", "dkim-signature"])
+        var transport = names.intersection(["return-path", "received", "message-id", "mime-version", "delivered-to", "x-mailer", "content-transfer-encoding", "dkim-signature"])
+        // A delivery note has a line "Received: 3 May"; a server says from whom, or which one.
+        let isCarried = headers.contains { $0.name == "received" && { $0.contains(" from ") || $0.contains(" by ") }(" \($0.value) ") }
+        if transport == ["received"], !isCarried { transport = [] }
         let type = headers.first { $0.name == "content-type" }?.value.lowercased() ?? ""
         guard !transport.isEmpty || type.hasPrefix("multipart/") || type.hasPrefix("text/") && names.contains("from") else { return nil }
         guard !names.isDisjoint(with: ["from", "to", "subject", "date", "content-type", "received", "message-id"]) else { return nil }
@@ -34,8 +37,8 @@ enum MailFormat {
             if !name.isEmpty, line.dropFirst(name.count).first == ":" {
                 fields.append((name.lowercased(), line.dropFirst(name.count + 1).drop { $0 == " " || $0 == "\t" }))
             } else if let last = fields.indices.last {
-                // What continues the type is needed: it may stand on a line of its own.
-                if fields[last].name == "content-type" { fields[last].value = Substring("\(fields[last].value) \(line)") }
+                // What continues the type or the way is needed: it may stand on a line of its own.
+                if ["content-type", "received"].contains(fields[last].name) { fields[last].value = Substring("\(fields[last].value) \(line)") }
             } else {
                 return []
             }

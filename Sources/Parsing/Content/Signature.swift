@@ -3,10 +3,11 @@ enum Signature {
     /// The name of the format, with its article; `nil` for none of these.
     static func name(of bytes: ContentBytes) -> String? {
         if let found = known.first(where: { bytes.starts(with: $0.start.utf8) }) { return found.name }
+        if let found = letters.first(where: { bytes.starts(with: $0.start.utf8) && holdsControl(bytes.dropFirst($0.start.utf8.count).prefix(32)) }) { return found.name }
         if let found = knownBytes.first(where: { bytes.starts(with: $0.start) }) { return found.name }
         if bytes.count >= 12 {
             let brand = String(decoding: bytes[8..<12], as: UTF8.self)
-            if bytes.starts(with: "RIFF".utf8) { return riff[brand] ?? "a RIFF file" }
+            if bytes.starts(with: "RIFF".utf8), holdsControl(bytes[4..<8]) { return riff[brand] ?? "a RIFF file" }
             if bytes[4..<8].elementsEqual("ftyp".utf8) { return brand == "crx " ? "a camera's raw picture (Canon CR3)" : isStill(brand) ? "a HEIF or AVIF picture" : "an MP4 or QuickTime video" }
         }
         // Two letters alone may begin a text; the reserved zeros behind the size do not.
@@ -17,6 +18,11 @@ enum Signature {
         // A name of more than 29 bytes: 31 in the length, then the true length of the element, then that of the name in it.
         if bytes.count >= 5, bytes[0] == 0, bytes[1] == 0x3F, bytes[2] == 0, bytes[4] > 29, bytes[3] == bytes[4] &+ 1 { return "a CGM drawing" }
         return nil
+    }
+
+    /// Whether something stands here that no text holds.
+    private static func holdsControl(_ bytes: Slice<ContentBytes>) -> Bool {
+        bytes.contains { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1B }
     }
 
     /// `P4` to `P6`, then white space or a comment, width and height.
@@ -39,15 +45,19 @@ enum Signature {
         ("GIF87a", "a GIF picture"), ("GIF89a", "a GIF picture"), ("%PDF-", "a PDF document"),
         ("PK\u{3}\u{4}", "a ZIP archive or Office document"), ("PK\u{5}\u{6}", "an empty ZIP archive"),
         ("{\\rtf", "an RTF document"), ("%!PS", "a PostScript file"), ("BEGMF", "a CGM drawing"),
-        ("Rar!", "a RAR archive"), ("OggS", "an Ogg stream"),
-        ("fLaC", "a FLAC sound"), ("SQLite format 3", "an SQLite database"), ("\u{7F}ELF", "a program"), ("#!", "a script"),
-        ("AT&TFORM", "a DjVu document"), ("8BPS", "a Photoshop picture"),
-        ("AC1015", "an AutoCAD drawing"), ("AC1032", "an AutoCAD drawing"),
+        ("SQLite format 3", "an SQLite database"), ("\u{7F}ELF", "a program"), ("#!", "a script"),
         ("AutoCAD Binary DXF", "an AutoCAD DXF drawing"),
-        ("FUJIFILMCCD-RAW", "a camera's raw picture (Fujifilm RAF)"), ("FOVb", "a camera's raw picture (Sigma X3F)"),
-        ("IIRO", "a camera's raw picture (Olympus ORF)"), ("IIRS", "a camera's raw picture (Olympus ORF)"),
-        ("MMOR", "a camera's raw picture (Olympus ORF)"), ("IIU\0", "a camera's raw picture (Panasonic RW2)"),
+        ("FUJIFILMCCD-RAW", "a camera's raw picture (Fujifilm RAF)"),
+        ("IIU\0", "a camera's raw picture (Panasonic RW2)"),
         ("\0MRM", "a camera's raw picture (Minolta MRW)"), ("II\u{1A}\0\0\0HEAPCCDR", "a camera's raw picture (Canon CRW)"),
+    ]
+
+    /// Letters alone, which a text may begin with: some control follows soon.
+    private static let letters: [(start: String, name: String)] = [
+        ("Rar!", "a RAR archive"), ("OggS", "an Ogg stream"), ("fLaC", "a FLAC sound"), ("AT&TFORM", "a DjVu document"), ("8BPS", "a Photoshop picture"),
+        ("AC1015", "an AutoCAD drawing"), ("AC1032", "an AutoCAD drawing"), ("FOVb", "a camera's raw picture (Sigma X3F)"),
+        ("IIRO", "a camera's raw picture (Olympus ORF)"), ("IIRS", "a camera's raw picture (Olympus ORF)"),
+        ("MMOR", "a camera's raw picture (Olympus ORF)"),
     ]
 
     private static let knownBytes: [(start: [UInt8], name: String)] = [

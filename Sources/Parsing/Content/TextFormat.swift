@@ -19,7 +19,7 @@ enum TextFormat {
             let limit = 64 << 10
             isCut = text.utf8.count > limit
             let start = String(decoding: text.utf8.prefix(limit), as: UTF8.self)
-            var lines = start.lines.map { line in line.drop { $0.isWhitespace }.trimmed }
+            var lines = start.lines.map { line in line.drop { $0.isWhitespace }.trimmingEnd { $0.isWhitespace } }
             if isCut { lines.removeLast() }
             self.lines = Array(lines.drop { $0.isEmpty })
         }
@@ -135,13 +135,5 @@ enum TextFormat {
             return parts.count >= 3 && isAddress(parts[0]) && (parts[1] == "-" || parts[1].allSatisfy(\.isWholeNumber))
         }
         return fetched > 0 && fetched == lines.count ? "a list of files to fetch" : nil
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: Substring {
-        var text = self
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }

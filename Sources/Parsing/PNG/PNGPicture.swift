@@ -28,7 +28,7 @@ struct PNGPicture {
         try Self.check(shogo_png_read_header(handle, bytes.baseAddress, bytes.count, &header), handle)
         let source = PixelSize(width: Int(header.width), height: Int(header.height))
         try limits.check(source)
-        // Only EXIF before the pixels counts; most decoders never see what stands behind them. Its block goes before what texts say.
+        // The block that libpng has stands before the pixels. A block goes before what texts say.
         let exif = ExifBlock(UnsafeBufferPointer(start: header.exif, count: header.exif_count))
         let (square, density) = PixelDensity(across: Double(header.across), down: Double(header.down)).square(source, within: limits)
         let scale = header.across > 0 ? density / Double(header.across) : 1
@@ -46,7 +46,12 @@ struct PNGPicture {
             return Int(count)
         }
         let missing = shogo_png_missing(handle)
-        if missing > 0 { page.warning = PageWarning(.truncated, "\(missing) of \(source.height) rows are missing") }
+        if shogo_png_damaged(handle) != 0 {
+            let reason = String(cString: shogo_png_message(handle))
+            page.warning = PageWarning(.damaged, missing > 0 ? "\(missing) of \(source.height) rows lie behind damaged data (\(reason))" : "the data are damaged (\(reason))")
+        } else if missing > 0 {
+            page.warning = PageWarning(.truncated, "\(missing) of \(source.height) rows are missing")
+        }
         return (page, bitmap)
     }
 

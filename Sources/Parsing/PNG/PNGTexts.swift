@@ -1,6 +1,6 @@
 import CPNG
 
-/// What the text chunks of a PNG file say of its picture, without trusting any length in them.
+/// What the text chunks of a PNG file, and an EXIF block behind its pixels, say of its picture, without trusting any length in them.
 ///
 /// ImageMagick, GIMP and ExifTool keep EXIF as hexadecimal text (`Raw profile type exif`), editors XMP as `XML:com.adobe.xmp`.
 /// ExifTool writes both behind the pixels.
@@ -10,24 +10,27 @@ enum PNGTexts {
     /// Pixels stand in chunks of some thousand bytes each.
     private static let (mostChunks, mostTexts) = (200_000, 16)
 
-    /// The orientation, 1 to 8: the first valid one of EXIF in texts, else of XMP; `nil` without any.
+    /// The orientation, 1 to 8: the first valid one of EXIF blocks, else of EXIF in texts, else of XMP; `nil` without any.
     static func orientation(of bytes: ContentBytes) -> Int? {
+        var inText: Int?
         var inXMP: Int?
         for (keyword, text) in texts(of: bytes) {
-            if keyword.hasPrefix("Raw profile type ") {
+            if keyword.isEmpty {
+                if let found = text.withUnsafeBufferPointer({ ExifBlock($0)?.orientation }) { return found }
+            } else if inText == nil, keyword.hasPrefix("Raw profile type ") {
                 let profile = profile(text)
                 // The marks of JPEG segments, which some keep.
                 let block = profile.starts(with: "Exif\0\0".utf8) ? Array(profile.dropFirst(6)) : profile
-                if let found = block.withUnsafeBufferPointer({ ExifBlock($0)?.orientation }) { return found }
+                inText = block.withUnsafeBufferPointer { ExifBlock($0)?.orientation }
                 if inXMP == nil { inXMP = XMPOrientation.read(profile) }
             } else if keyword == "XML:com.adobe.xmp", inXMP == nil {
                 inXMP = XMPOrientation.read(text)
             }
         }
-        return inXMP
+        return inText ?? inXMP
     }
 
-    /// Keyword and text of each text chunk that may hold a profile.
+    /// Keyword and text of each text chunk that may hold a profile; EXIF blocks without a keyword.
     private static func texts(of bytes: ContentBytes) -> [(keyword: String, text: [UInt8])] {
         var found: [(String, [UInt8])] = []
         var at = 8
@@ -37,6 +40,7 @@ enum PNGTexts {
             let kind = String(decoding: bytes[(at + 4)..<(at + 8)], as: UTF8.self)
             let body = ContentBytes(rebasing: bytes[(at + 8)..<(at + 8 + length)])
             at += length + 12
+            if kind == "eXIf" { found.append(("", Array(body.prefix(mostBytes)))) }
             guard ["tEXt", "zTXt", "iTXt"].contains(kind), let end = body.prefix(80).firstIndex(of: 0) else { continue }
             let keyword = String(decoding: body[..<end], as: UTF8.self)
             guard keyword.hasPrefix("Raw profile type ") || keyword == "XML:com.adobe.xmp" else { continue }

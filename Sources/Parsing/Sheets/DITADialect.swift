@@ -19,7 +19,7 @@ struct DITADialect: SheetDialect {
         case "alt": .block(.caption)
         case "note", "hazardstatement": .whole(.warning)
         case "step", "substep": .block(.step)
-        case "li", "sli", "dlentry", "choice", "stepsection": .block(.listItem)
+        case "li", "sli", "dlentry", "plentry", "choice", "stepsection": .block(.listItem)
         case "row", "strow", "sthead", "property", "prophead", "chrow", "chhead": .whole(.row)
         default: .plain
         }
@@ -30,6 +30,9 @@ struct DITADialect: SheetDialect {
     }
 
     func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
+
+    /// Lines of code that are marked one by one.
+    func pieces(of parent: XMLName) -> Set<String>? { parent.local == "codeblock" ? ["codeph", "userinput", "systemoutput"] : nil }
 
     func isTelling(_ name: XMLName) -> Bool {
         ["image", "hazardsymbol", "href", "keyref", "conref", "conkeyref"].contains(name.local)

@@ -21,7 +21,7 @@ enum ElementRole {
     func standsAside(_ flow: ElementFlow) -> Bool {
         switch (self, flow) {
         case (_, .block), (.skipped, _), (.silent, _), (.plain, _): false
-        case (_, .inline), (_, .lineBreak): true
+        case (_, .inline), (_, .apart), (_, .lineBreak): true
         case (.whole(let kind), .unknown), (.block(let kind), .unknown): kind == .title || kind == .caption || kind == .paragraph
         }
     }

@@ -22,7 +22,7 @@ struct GenericDialect: SheetDialect {
 
     func flow(of name: XMLName) -> ElementFlow {
         // Word's runs.
-        let isWord = name.namespace?.contains("wordprocessingml") ?? false
+        let isWord = name.namespace.map { $0.contains("wordprocessingml") || $0.hasSuffix("/wordml") } ?? false
         if isWord, ["r", "t", "ins", "hyperlink", "smartTag"].contains(name.local) { return .inline }
         return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }

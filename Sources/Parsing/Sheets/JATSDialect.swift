@@ -27,6 +27,10 @@ struct JATSDialect: SheetDialect {
         return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    var noteMarks: Set<String> { ["sup", "xref"] }
+
+    func isNoteMark(_ element: XMLElement) -> Bool { element.holdsOnly(element.name == "sup" ? ["xref"] : ["sup"]) }
+
     func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
 
     func isTelling(_ name: XMLName) -> Bool { ["graphic", "inline-graphic", "media"].contains(name.local) }

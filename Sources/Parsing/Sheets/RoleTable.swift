@@ -13,6 +13,8 @@ final class RoleTable {
     private let flows: [ElementFlow]
     private let choices: [Bool]
     private let parting: [Bool]
+    private let noteMarks: [Bool]
+    private let pieces: [Set<String>?]
     /// Whether any attribute of the document may say that an element holds encoded bytes.
     private let encodes: Bool
     /// The last element that was asked for its alternatives, and the child that counts.
@@ -26,7 +28,9 @@ final class RoleTable {
         telling = tree.table(dialect.isTelling)
         flows = names.map { MarkupAlternatives.isReading($0) ? .inline : dialect.flow(of: $0) }
         choices = tree.table { dialect.isChoice($0) || MarkupAlternatives.isChoice($0) }
-        parting = tree.table(dialect.parts)
+        parting = tree.table { dialect.parts($0) }
+        pieces = names.map(dialect.pieces)
+        noteMarks = tree.table { dialect.noteMarks.contains($0.local) }
         encodes = names.contains { $0.local == "encoding" }
         roles = names.count <= Self.mostNames ? Array(repeating: nil, count: names.count * names.count) : []
     }
@@ -52,7 +56,12 @@ final class RoleTable {
         return MarkupAlternatives.isAside(names[name], in: above) ? .skipped : dialect.role(of: names[name], in: above)
     }
 
-    func flow(of element: XMLElement) -> ElementFlow { flows[element.nameNumber] }
+    func flow(of element: XMLElement) -> ElementFlow {
+        noteMarks[element.nameNumber] && dialect.isNoteMark(element) ? .apart : flows[element.nameNumber]
+    }
+
+    /// Names of elements that are words of their own where two of the same name follow each other directly in this one.
+    func pieces(of element: XMLElement) -> Set<String>? { pieces[element.nameNumber] }
 
     /// Whether a block in the element ends the paragraph before it.
     func parts(_ element: XMLElement) -> Bool { parting[element.nameNumber] }

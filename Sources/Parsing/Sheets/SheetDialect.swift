@@ -21,6 +21,12 @@ protocol SheetDialect {
     var lends: Bool { get }
     /// What an element does to the words around it.
     func flow(of name: XMLName) -> ElementFlow
+    /// Names of elements for which `isNoteMark` is asked.
+    var noteMarks: Set<String> { get }
+    /// Whether an element leads to a note, as a raised number: it is no part of the word before it.
+    func isNoteMark(_ element: XMLElement) -> Bool
+    /// Names of elements that are words of their own where two of the same name follow each other directly in one of this name.
+    func pieces(of parent: XMLName) -> Set<String>?
     /// Whether the children of elements of this name may say the same in several ways.
     func isChoice(_ name: XMLName) -> Bool
     /// The child that counts where they do; all others are left out.
@@ -44,6 +50,9 @@ extension SheetDialect {
     func isChoice(_ name: XMLName) -> Bool { false }
     func chosen(in element: XMLElement) -> XMLElement? { nil }
     func parts(_ name: XMLName) -> Bool { false }
+    var noteMarks: Set<String> { [] }
+    func isNoteMark(_ element: XMLElement) -> Bool { false }
+    func pieces(of parent: XMLName) -> Set<String>? { nil }
     func identifiers(of element: XMLElement) -> [String] { [] }
     func borrowed(by element: XMLElement) -> BorrowedText? { nil }
     var lends: Bool { false }

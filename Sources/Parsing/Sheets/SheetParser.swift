@@ -66,6 +66,8 @@ struct SheetParser {
             return try document(tree, source)
         }
         reader = markdown ? .markdown : .plainText
+        var source = source
+        source.text = TerminalCodes.without(source.text)
         return .sheet(markdown ? try MarkdownReader.read(source) : try PlainTextReader.read(source))
     }
 

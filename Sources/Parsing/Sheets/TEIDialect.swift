@@ -26,6 +26,16 @@ struct TEIDialect: SheetDialect {
         return Self.inline.contains(name.local) ? .inline : Self.blocks.contains(name.local) ? .block : .unknown
     }
 
+    var noteMarks: Set<String> { ["ref", "ptr"] }
+
+    /// A number or a sign that leads to another place of the text.
+    func isNoteMark(_ element: XMLElement) -> Bool {
+        guard element["target"]?.hasPrefix("#") ?? false else { return false }
+        if element["type"]?.lowercased().contains("note") ?? false { return true }
+        guard let text = element.onlyText, text.count <= 16 else { return false }
+        return !String(decoding: text, as: UTF8.self).contains(where: \.isLetter)
+    }
+
     func parts(_ name: XMLName) -> Bool { Self.containers.contains(name.local) }
 
     func isTelling(_ name: XMLName) -> Bool { ["url", "facs"].contains(name.local) }

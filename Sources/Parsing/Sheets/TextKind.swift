@@ -43,18 +43,24 @@ enum TextKind {
         if head.hasPrefix("<!ELEMENT") || head.hasPrefix("<!ATTLIST") || head.hasPrefix("<!ENTITY") { return "a DTD" }
         if head.hasPrefix("#!") { return "a script" }
         if head.hasPrefix("%YAML") { return "YAML" }
-        if isJSON(text) { return "JSON" }
+        if isJSON(text, isMarkdown: fileExtension == "md" || fileExtension == "markdown") { return "JSON" }
         if fileExtension.isEmpty || fileExtension == "txt", isCSV(text) { return "CSV" }
         return nil
     }
 
-    private static func isJSON(_ text: String) -> Bool {
+    private static func isJSON(_ text: String, isMarkdown: Bool) -> Bool {
         let bytes = text.utf8
         guard let first = bytes.first(where: { $0 > 0x20 }), let last = bytes.last(where: { $0 > 0x20 }) else { return false }
         let second = bytes.drop { $0 <= 0x20 }.dropFirst().first { $0 > 0x20 }
         if first == UInt8(ascii: "{"), last == UInt8(ascii: "}") { return second == UInt8(ascii: "\"") || second == UInt8(ascii: "}") }
-        guard first == UInt8(ascii: "["), last == UInt8(ascii: "]") else { return false }
-        return second == UInt8(ascii: "{") || second == UInt8(ascii: "\"") || second == UInt8(ascii: "[")
+        // Wikis begin with "[[Pump]]" or "[[_TOC_]]", Markdown with a link.
+        guard !isMarkdown, first == UInt8(ascii: "["), last == UInt8(ascii: "]") else { return false }
+        return second == UInt8(ascii: "{") || second == UInt8(ascii: "\"") || second == UInt8(ascii: "[") && !beginsWikiLink(bytes)
+    }
+
+    private static func beginsWikiLink(_ bytes: String.UTF8View) -> Bool {
+        guard let third = bytes.lazy.filter({ $0 > 0x20 }).dropFirst(2).first else { return false }
+        return third >= 0x80 || third == UInt8(ascii: "_") || (0x61...0x7A).contains(third | 0x20)
     }
 
     /// At least four whole lines, each with the same number of commas, two or more, and none with a space behind: prose has no such lines.

@@ -42,7 +42,7 @@ struct XMLSheetReader {
     private static func dialect(for root: XMLElement) -> any SheetDialect {
         if S1000DDialect.reads(root) { return S1000DDialect() }
         if DITADialect.reads(root) { return DITADialect() }
-        if HTMLDialect.reads(root) { return HTMLDialect() }
+        if HTMLDialect.reads(root) { return HTMLDialect(root) }
         if TEIDialect.reads(root) { return TEIDialect() }
         if JATSDialect.reads(root) { return JATSDialect() }
         if DocBookDialect.reads(root) { return DocBookDialect() }
@@ -112,8 +112,11 @@ struct XMLSheetReader {
             return
         }
         var running: Bool?
+        let pieces = roles.pieces(of: element)
+        var before: Int?
         for child in element.children {
             guard !child.isText else {
+                before = nil
                 open?.text.append(child.textBytes)
                 continue
             }
@@ -122,12 +125,14 @@ struct XMLSheetReader {
                 collectFigures(of: child, parent: element)
                 continue
             }
+            if before == child.nameNumber, pieces?.contains(child.name) ?? false { open?.text.separate() }
+            before = child.nameNumber
             let flow = roles.flow(of: child)
             let endsLine = flow == .lineBreak || child.isLineBreak
             if endsLine { open?.text.breakLine(child) }
             let role = roles.role(of: child, in: element)
             let mayPart = !endsLine && open != nil
-            let parts = mayPart && (flow == .block || flow == .unknown && (role.standsAlone || !emptyText.isRunning(element, &running)))
+            let parts = mayPart && (flow == .block || flow == .apart || flow == .unknown && (role.standsAlone || !emptyText.isRunning(element, &running)))
             if parts { open?.text.separate() }
             if let host = open, role.standsAside(flow) || role.warns && host.kind == .step && host.isEmpty {
                 open?.aside.append((child, path))
@@ -141,7 +146,7 @@ struct XMLSheetReader {
     /// Whether running elements with text stand in an element.
     private func says(_ element: XMLElement) -> Bool {
         element.elements.contains { child in
-            guard roles.flow(of: child) == .inline, !roles.role(of: child, in: element).standsAlone else { return false }
+            guard [.inline, .apart].contains(roles.flow(of: child)), !roles.role(of: child, in: element).standsAlone else { return false }
             return child.hasOwnText || says(child)
         }
     }
@@ -207,7 +212,11 @@ struct XMLSheetReader {
     /// A collector for all that an element says.
     private static func collector(_ roles: RoleTable, _ dialect: any SheetDialect) -> XMLText {
         var text = XMLText()
-        text.flow = roles.flow
+        // Of an element's whole text no sentence is parted.
+        text.flow = { element in
+            let flow = roles.flow(of: element)
+            return flow == .apart ? .block : flow
+        }
         text.skips = { child, parent in roles.role(of: child, in: parent).isSkipped || roles.isLeftOut(child, in: parent) }
         if dialect.lends {
             text.borrows = { child in roles.isTelling(child) ? dialect.borrowed(by: child) : nil }

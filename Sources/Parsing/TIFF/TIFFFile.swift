@@ -58,7 +58,9 @@ struct TIFFFile: ~Copyable {
     private func warning(height: Int) -> PageWarning? {
         var missing: UInt32 = 0
         var repaired: UInt32 = 0
-        shogo_tiff_defects(handle, &missing, &repaired)
+        var broken: CInt = 0
+        shogo_tiff_defects(handle, &missing, &broken, &repaired)
+        if broken != 0 { return PageWarning(.damaged, "the last \(missing) of \(height) rows lie behind damaged data") }
         if missing > 0 { return PageWarning(.truncated, "the last \(missing) of \(height) rows are missing") }
         if repaired > 0 { return PageWarning(.damaged, "\(repaired) of \(height) rows are damaged") }
         return nil

@@ -12,10 +12,19 @@ struct FrontMatter {
         guard let last = behind.firstIndex(where: { $0.folded == mark || mark == "---" && $0.folded == "..." }) else { return nil }
         let inside = behind[..<last]
         let sign: Character = mark == "---" ? ":" : "="
-        // Two rules with a paragraph between them are none.
-        guard inside.allSatisfy(\.isBlank) || inside.contains(where: { Self.key(of: $0, sign) != nil }) else { return nil }
+        guard inside.allSatisfy(\.isBlank) || (mark == "---" ? Self.isYAML(inside) : inside.contains { Self.key(of: $0, sign) != nil }) else { return nil }
         end = last + 1
         title = inside.indices.lazy.compactMap { Self.title(inside, $0, sign) }.first
+    }
+
+    /// Whether the lines are keys and what belongs to them: two rules may also have prose between them.
+    private static func isYAML(_ lines: Slice<TextLines>) -> Bool {
+        let filled = lines.lazy.filter { !$0.isBlank && $0.first != "#" }
+        guard let first = filled.first, key(of: first, ":") != nil else { return false }
+        return filled.allSatisfy { line in
+            guard let sign = line.first, !sign.isWhitespace, sign != "]", sign != "}" else { return true }
+            return line.hasPrefix("- ") || line.folded == "-" || key(of: line, ":") != nil
+        }
     }
 
     private static func key(of line: Substring, _ sign: Character) -> Substring? {

@@ -7,19 +7,42 @@ enum MarkdownCharacters {
     static func read(_ text: Substring) -> (plain: String, rest: Substring)? {
         switch text.first {
         case "\\":
-            guard let next = text.dropFirst().first, next.isASCII, next.isPunctuation || next.isSymbol else { return nil }
-            return (String(next), text.dropFirst(2))
+            guard let next = text.dropFirst().first, next.isASCII else { return nil }
+            // At the end of a line it breaks it.
+            if next.isNewline { return ("", text.dropFirst()) }
+            return next.isPunctuation || next.isSymbol ? (String(next), text.dropFirst(2)) : nil
         case "`":
-            let mark = text.prefix { $0 == "`" }
-            let inside = text[mark.endIndex...].prefix(1000)
-            guard let end = inside.firstRange(of: String(mark)) else { return (String(mark), text[mark.endIndex...]) }
-            return (String(text[..<end.upperBound]), text[end.upperBound...])
+            let end = code(at: text)
+            return (String(text[..<end]), text[end...])
         case "&":
             let name = text.dropFirst().prefix(32).prefix { $0 != ";" && $0 != "&" && !$0.isWhitespace }
             guard name.endIndex < text.endIndex, text[name.endIndex] == ";", let plain = character(name) else { return nil }
             return (plain, text[text.index(after: name.endIndex)...])
         default: return nil
         }
+    }
+
+    /// Where the code ends that backticks at the start begin; behind these where nothing near ends it.
+    static func code(at text: Substring) -> Substring.Index {
+        let mark = text.prefix { $0 == "`" }
+        return text[mark.endIndex...].prefix(1000).firstRange(of: mark)?.upperBound ?? mark.endIndex
+    }
+
+    /// A name without other ways of writing characters.
+    static func unescaped(_ text: String, withBackslashes: Bool = true) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "\\") }) else { return text }
+        var result = ""
+        var rest = text[...]
+        while let character = rest.first {
+            if character == "&" || character == "\\" && withBackslashes, let (plain, behind) = read(rest) {
+                result += plain
+                rest = behind
+            } else {
+                result.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        return result
     }
 
     private static func character(_ name: Substring) -> String? {

@@ -3,16 +3,19 @@ enum MarkdownLinks {
     /// The text with links reduced to their words, and the pictures that it shows or links to, percent-decoded; `outside` is the text
     /// without the words of these, which name the same picture or none.
     ///
-    /// In code nothing is escaped.
-    static func read(_ text: String, isCode: Bool = false) -> (text: String, outside: String, pictures: [String]) {
+    /// `keys`: those that the document defines, as `ReferenceDefinition.keys` has them; `[a][b]` with any other is what it looks like, as
+    /// indices in prose.
+    static func read(_ text: String, keys: Set<String>) -> (text: String, outside: String, pictures: [String]) {
         // Honest links are looked at twice or so. A text of brackets without an end, or of links in links, is no Markdown: it would take
         // quadratic time.
         var lookAhead = 4000 + 16 * text.utf8.count
-        return read(withoutData(text), isCode, &lookAhead)
+        return read(withoutData(text), keys, &lookAhead)
     }
 
     /// Looks at no more than `lookAhead` characters ahead of those that it reads.
-    private static func read(_ text: String, _ isCode: Bool, _ lookAhead: inout Int) -> (text: String, outside: String, pictures: [String]) {
+    private static func read(
+        _ text: String, _ keys: Set<String>, _ lookAhead: inout Int
+    ) -> (text: String, outside: String, pictures: [String]) {
         var result = "", outside = ""
         var pictures: [String] = []
         var rest = text[...]
@@ -22,23 +25,27 @@ enum MarkdownLinks {
             outside += rest[..<sign]
             rest = rest[sign...]
             guard let character = rest.first else { break }
-            if !isCode, let (plain, end) = MarkdownCharacters.read(rest) {
+            if let (plain, end) = MarkdownCharacters.read(rest) {
                 result += plain
                 outside += plain
                 rest = end
                 continue
             }
             let shown = character == "!" && rest.dropFirst().first == "["
-            if shown || character == "[", let link = link(rest.dropFirst(shown ? 1 : 0), isShown: shown, &lookAhead) {
-                let inner = read(link.words, isCode, &lookAhead)
+            if shown || character == "[", let link = link(rest.dropFirst(shown ? 1 : 0), keys, &lookAhead) {
+                let inner = read(link.words, keys, &lookAhead)
                 result += inner.text
                 pictures += inner.pictures
                 let isOfPicture = !link.target.isEmpty && (shown || FileExtension.isPicture(link.target))
                 outside += isOfPicture ? " " : inner.outside
                 if isOfPicture, !link.target.hasPrefix("data:") { pictures.append(link.target.percentDecoded) }
                 rest = link.rest
-            } else if character == "<", let tag = imageTag(rest, &lookAhead) {
-                if !tag.target.hasPrefix("data:") { pictures.append(tag.target.percentDecoded) }
+            } else if character == "<", let tag = tag(rest, &lookAhead) {
+                pictures += tag.pictures
+                if tag.parts {
+                    result += " "
+                    outside += " "
+                }
                 rest = tag.rest
             } else {
                 result.append(character)
@@ -73,19 +80,22 @@ enum MarkdownLinks {
         return result + rest
     }
 
-    static func plain(_ text: String) -> String { read(text).text.folded }
+    static func plain(_ text: String, keys: Set<String>) -> String { read(text, keys: keys).text.folded }
 
     /// `[words](target "title")`, `[words][key]` or `[key]: target` at the start of `text`.
-    private static func link(_ text: Substring, isShown: Bool, _ lookAhead: inout Int) -> (words: String, target: String, rest: Substring)? {
+    private static func link(
+        _ text: Substring, _ keys: Set<String>, _ lookAhead: inout Int
+    ) -> (words: String, target: String, rest: Substring)? {
         guard let close = closing(text, "[", "]", &lookAhead) else { return nil }
         let words = String(text[text.index(after: text.startIndex)..<close])
         let behind = text[text.index(after: close)...]
         if behind.hasPrefix("("), let end = closing(behind, "(", ")", &lookAhead) {
             return (words, target(behind[behind.index(after: behind.startIndex)..<end]), behind[behind.index(after: end)...])
         }
-        // Where a key leads its definition says. Two brackets may also be indices.
-        if behind.hasPrefix("["), isShown || words.contains(where: \.isLetter), let end = closing(behind, "[", "]", &lookAhead) {
-            return (words, "", behind[behind.index(after: end)...])
+        // Where a key leads its definition says.
+        if !keys.isEmpty, behind.hasPrefix("["), let end = closing(behind, "[", "]", &lookAhead) {
+            let key = behind[behind.index(after: behind.startIndex)..<end]
+            if keys.contains(ReferenceDefinition.plain(key.isBlank ? words[...] : key)) { return (words, "", behind[behind.index(after: end)...]) }
         }
         guard behind.hasPrefix(":") else { return nil }
         let line = behind.dropFirst().prefix { !$0.isNewline }
@@ -93,7 +103,9 @@ enum MarkdownLinks {
         return FileExtension.isPicture(target) ? ("", target, text[line.endIndex...]) : nil
     }
 
-    private static func target(_ text: Substring) -> String {
+    private static func target(_ text: Substring) -> String { MarkdownCharacters.unescaped(bareTarget(text)) }
+
+    private static func bareTarget(_ text: Substring) -> String {
         let text = text.drop { $0.isWhitespace }
         if text.hasPrefix("<"), let end = text.firstIndex(of: ">") { return String(text[text.index(after: text.startIndex)..<end]) }
         // A quote behind white space begins the title; white space alone may stand in a careless name.
@@ -113,7 +125,7 @@ enum MarkdownLinks {
         }
     }
 
-    private static func first(
+    static func first(
         of text: Substring, within most: Int, _ lookAhead: inout Int, where accepts: (Character) -> Bool
     ) -> String.Index? {
         let end = lookAhead - most
@@ -124,15 +136,5 @@ enum MarkdownLinks {
             lookAhead -= 1
         }
         return nil
-    }
-
-    private static func imageTag(_ text: Substring, _ lookAhead: inout Int) -> (target: String, rest: Substring)? {
-        guard text.prefix(5).lowercased() == "<img ", let end = first(of: text, within: 4000, &lookAhead, where: { $0 == ">" }) else { return nil }
-        let tag = text[..<end]
-        guard let source = tag.firstRange(of: "src=") else { return nil }
-        let value = tag[source.upperBound...]
-        guard let quote = value.first, quote == "\"" || quote == "'" else { return nil }
-        let target = value.dropFirst().prefix { $0 != quote }
-        return target.isEmpty ? nil : (String(target), text[text.index(after: end)...])
     }
 }

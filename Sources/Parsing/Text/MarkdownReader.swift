@@ -6,16 +6,27 @@ struct MarkdownReader {
     private var open: PlainTextReader.Block?
     private var title: String?
     /// The fence that is open, and with it code that is not prose.
-    private var fence: Character?
-    private var inComment = false
+    private var fence: MarkdownFence?
+    private var comments: MarkdownComments
+    private let lines: TextLines
+    /// The keys of references that the document defines.
+    private let keys: Set<String>
+    /// Whether the line before is a row of a table, or parts its header from these.
+    private var isTable = false
     /// Whether the open block is code.
     private var isCode = false
     /// Whether the line is indented as code is.
     private var isIndented = false
 
+    private init(_ lines: TextLines) {
+        self.lines = lines
+        comments = MarkdownComments(lines)
+        keys = ReferenceDefinition.keys(in: lines)
+    }
+
     static func read(_ source: DecodedText) throws(ParsingFailure) -> Sheet {
-        var reader = MarkdownReader()
         let lines = source.text.lines
+        var reader = MarkdownReader(lines)
         let matter = FrontMatter(lines)
         if let title = matter?.title {
             reader.title = title.text
@@ -28,33 +39,32 @@ struct MarkdownReader {
     }
 
     private mutating func take(_ line: Substring, _ index: Int) {
-        let visible = fence == nil ? withoutComment(line) : line
-        // A line that a comment fills parts nothing.
-        if visible.isBlank, !line.isBlank { return }
+        if let fence {
+            let text = line.drop { $0.isWhitespace }
+            guard fence.ends(with: text) else { return extend(text, index, as: nil) }
+            close()
+            self.fence = nil
+            return
+        }
+        guard let visible = comments.visible(of: line, at: index) else { return }
         let line = visible.drop { $0.isWhitespace }
         isIndented = visible.hasPrefix("    ") || visible.hasPrefix("\t")
-        if line.hasPrefix("```") || line.hasPrefix("~~~") {
-            if fence == nil { close() }
-            if fence == nil || line.first == fence {
-                if fence != nil { close() }
-                fence = fence == nil ? line.first : nil
-                return
-            }
+        if let begun = MarkdownFence(line) {
+            close()
+            fence = begun
+            return
         }
-        if fence != nil { return extend(line, index, as: nil) }
         let text = line.drop { $0 == ">" || $0 == " " }
-        if text.isBlank { return close() }
+        if text.isBlank {
+            isTable = false
+            return close()
+        }
+        if takeRow(text, index) { return }
         if LineMark.isRule(text) { return underline() }
         if text.hasPrefix("#"), let heading = heading(text) {
             close()
-            if title == nil { title = MarkdownLinks.plain(heading) }
+            if title == nil { title = MarkdownLinks.plain(heading, keys: keys) }
             open = .init(kind: .title, first: index, text: heading)
-            return close()
-        }
-        if text.hasPrefix("|") {
-            guard text.contains(where: { !"|:- ".contains($0) }) else { return }
-            close()
-            open = .init(kind: .row, first: index, text: text.split(separator: "|").joined(separator: " "))
             return close()
         }
         if let definition = ReferenceDefinition(text) {
@@ -65,24 +75,32 @@ struct MarkdownReader {
         extend(text, index, as: LineMark.kind(of: text))
     }
 
-    /// The line without comments, which may go on for several lines.
-    private mutating func withoutComment(_ line: Substring) -> Substring {
-        guard inComment || line.utf8.contains(UInt8(ascii: "<")) && line.contains("<!--") else { return line }
-        var result = ""
-        var rest = line
-        while true {
-            guard let mark = rest.firstRange(of: inComment ? "-->" : "<!--") else { break }
-            if !inComment { result += rest[..<mark.lowerBound] }
-            inComment.toggle()
-            rest = rest[mark.upperBound...]
+    /// Takes a row of a table, or the line below its header. Rows without a pipe at the beginning need such a line.
+    private mutating func takeRow(_ text: Substring, _ index: Int) -> Bool {
+        let wasTable = isTable
+        isTable = false
+        guard text.utf8.contains(UInt8(ascii: "|")) else { return false }
+        guard text.contains(where: { !"|:- ".contains($0) }) else {
+            isTable = wasTable || text.hasPrefix("|")
+            return isTable
         }
-        return Substring(inComment ? result : result + rest)
+        guard text.hasPrefix("|") || wasTable || isHeader(text, index) else { return false }
+        isTable = true
+        close()
+        open = .init(kind: .row, first: index, text: MarkdownTable.cells(text).joined(separator: " "))
+        close()
+        return true
+    }
+
+    private func isHeader(_ text: Substring, _ index: Int) -> Bool {
+        guard index + 1 < lines.count else { return false }
+        return MarkdownTable.isDelimiter(lines[index + 1].drop { $0 == ">" || $0.isWhitespace }, below: text)
     }
 
     /// A line of `=` or `-` makes the one line above it a heading; elsewhere it separates.
     private mutating func underline() {
         if let block = open, block.count == 1, block.kind == .paragraph {
-            if title == nil { title = MarkdownLinks.plain(block.text) }
+            if title == nil { title = MarkdownLinks.plain(block.text, keys: keys) }
             open = .init(kind: .title, first: block.first, text: block.text)
         }
         close()
@@ -91,7 +109,10 @@ struct MarkdownReader {
     private func heading(_ line: Substring) -> String? {
         let rest = line.drop { $0 == "#" }
         guard line.count - rest.count <= 6, rest.first?.isWhitespace ?? false else { return nil }
-        return String(rest.reversed().drop { $0 == "#" || $0.isWhitespace }.reversed())
+        let text = rest.trimmingEnd { $0.isWhitespace }
+        let words = text.trimmingEnd { $0 == "#" }
+        // "C#" is a name.
+        return String(words.last?.isWhitespace ?? true ? words : text)
     }
 
     private mutating func extend(_ line: Substring, _ index: Int, as kind: Fragment.Kind?) {
@@ -110,7 +131,8 @@ struct MarkdownReader {
         guard let block = open.take() else { return }
         defer { isCode = false }
         let place = TextPlace.lines(first: block.first + 1, last: block.first + block.count)
-        let found = MarkdownLinks.read(block.text, isCode: isCode)
+        // In code nothing is escaped, and no picture is shown; a name in it may be that of one unless the code is fenced.
+        let found = isCode ? (text: block.text, outside: fence == nil ? block.text : "", pictures: []) : MarkdownLinks.read(block.text, keys: keys)
         builder.add(block.kind, found.text, at: place)
         for target in found.pictures { builder.add(figure: target, at: place) }
         for name in PictureNameScanner.scan(found.outside) where !found.pictures.contains(name) { builder.add(figure: name, at: place) }

@@ -5,6 +5,16 @@ extension StringProtocol {
     /// Whether nothing but white space stands here.
     var isBlank: Bool { unicodeScalars.allSatisfy(\.isSpace) }
 
+    /// The text without the characters at its end that `drop` names.
+    func trimmingEnd(while drop: (Character) -> Bool) -> SubSequence {
+        var end = endIndex
+        while end > startIndex, drop(self[index(before: end)]) { end = index(before: end) }
+        return self[..<end]
+    }
+
+    /// The text; `nil` where nothing stands in it.
+    var nilIfEmpty: Self? { isEmpty ? nil : self }
+
     /// At most `count` characters, for titles.
     func shortened(to count: Int) -> String {
         let start = prefix(count)

@@ -20,20 +20,12 @@ enum HTMLEncoding {
 
     /// The name in `<meta charset="...">` or in `<meta http-equiv="Content-Type" content="...; charset=...">`.
     static func declared(in bytes: [UInt8]) -> String? {
-        let start = bytes.prefix(8192)
-        guard let first = start.first(where: { $0 > 0x20 }), first == UInt8(ascii: "<") else { return nil }
-        let head = String(decoding: start.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 < 0x80 ? $0 : 0x2E }, as: UTF8.self)
+        guard let first = bytes.prefix(8192).first(where: { $0 > 0x20 }), first == UInt8(ascii: "<") else { return nil }
+        let head = beginning(bytes)
         guard head.contains("<html") || head.contains("<!doctype html") || head.contains("<head") || head.hasPrefix("<meta") else { return nil }
         var rest = head[...]
         while let tag = rest.firstRange(of: "<meta") {
-            let open = rest[tag.lowerBound...]
-            // A page speaks of meta tags in comments, too: these are no tags.
-            if let comment = rest.firstRange(of: "<!--"), comment.lowerBound < tag.lowerBound,
-                let end = rest[comment.upperBound...].firstRange(of: "-->"), end.lowerBound > tag.lowerBound {
-                rest = rest[end.upperBound...]
-                continue
-            }
-            let inside = open.prefix { $0 != ">" }
+            let inside = rest[tag.lowerBound...].prefix { $0 != ">" }
             rest = rest[inside.endIndex...]
             if let key = inside.firstRange(of: "charset") {
                 let value = inside[key.upperBound...].drop { $0.isWhitespace || $0 == "=" || $0 == "\"" || $0 == "'" }
@@ -43,4 +35,40 @@ enum HTMLEncoding {
         }
         return nil
     }
+
+    /// The first 8 KiB of a page, in ASCII's small letters, without comments, scripts and styles, which may be long and speak of tags.
+    private static func beginning(_ bytes: [UInt8]) -> String {
+        let bytes = bytes.prefix(1 << 20)
+        var kept: [UInt8] = []
+        var at = 0
+        // Where no end of its kind follows, none is looked for again.
+        var unended: Set<String> = []
+        while at < bytes.count, kept.count < 8192 {
+            if bytes[at] == UInt8(ascii: "<"), let (start, end) = asides.first(where: { !unended.contains($0.start) && stands($0.start, in: bytes, at: at) }) {
+                if let place = (at + start.utf8.count..<bytes.count).first(where: { stands(end, in: bytes, at: $0) }) {
+                    at = place + end.utf8.count
+                    continue
+                }
+                unended.insert(start)
+            }
+            kept.append(lowercased(bytes[at]))
+            at += 1
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private static let asides = [(start: "<!--", end: "-->"), (start: "<script", end: "</script"), (start: "<style", end: "</style")]
+
+    /// Whether a text in small letters stands at a place, in whatever letters.
+    private static func stands(_ text: String, in bytes: ArraySlice<UInt8>, at place: Int) -> Bool {
+        var at = place
+        for byte in text.utf8 {
+            guard at < bytes.endIndex, lowercased(bytes[at]) == byte else { return false }
+            at += 1
+        }
+        return true
+    }
+
+    /// What is no ASCII is a dot.
+    private static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte < 0x80 ? byte : 0x2E }
 }

@@ -39,14 +39,32 @@ struct XMLElement {
     /// Where the children begin and end among the nodes.
     fileprivate var inside: Range<Int> { index + 1..<Int(node.end) }
 
-    /// The first element of one of these names, here or below, in document order.
-    func first(_ names: Set<String>, where accepts: (XMLElement) -> Bool = { _ in true }) -> XMLElement? {
+    /// The first element of one of these names, here or below, in document order, but not in elements of the names `outside`.
+    func first(_ names: Set<String>, outside: Set<String> = [], where accepts: (XMLElement) -> Bool = { _ in true }) -> XMLElement? {
         let wanted = tree.table { names.contains($0.local) }
-        for at in index..<Int(node.end) where wanted[Int(tree.nodes[at].name)] {
+        let skipped = tree.table { outside.contains($0.local) }
+        var at = index
+        while at < Int(node.end) {
+            let name = Int(tree.nodes[at].name)
             let element = XMLElement(tree: tree, index: at)
-            if accepts(element) { return element }
+            if wanted[name], accepts(element) { return element }
+            at = name != 0 && skipped[name] ? Int(tree.nodes[at].end) : at + 1
         }
         return nil
+    }
+
+    /// Whether elements of these names stand in it, and beside them nothing but signs.
+    func holdsOnly(_ names: Set<String>) -> Bool {
+        var holds = false
+        for child in children {
+            if child.isText {
+                if String(decoding: child.textBytes, as: UTF8.self).contains(where: { $0.isLetter || $0.isNumber }) { return false }
+            } else {
+                guard names.contains(child.element.name) else { return false }
+                holds = true
+            }
+        }
+        return holds
     }
 
     // MARK: Text
