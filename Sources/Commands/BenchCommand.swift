@@ -5,7 +5,7 @@ import SystemPackage
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure on this machine.",
-        subcommands: [ParseBenchCommand.self, CrossModalBenchCommand.self, TrainingBenchCommand.self, RetrievalBenchCommand.self])
+        subcommands: [ParseBenchCommand.self, CrossModalBenchCommand.self, TrainingBenchCommand.self, RetrievalBenchCommand.self, ChoiceBenchCommand.self])
 }
 
 struct ParseBenchCommand: ParsableCommand {

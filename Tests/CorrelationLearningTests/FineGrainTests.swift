@@ -75,9 +75,8 @@ struct FineGrainTests {
         settings.learningRate = 0.005
         let outcome = try CommonSpaceLearner(settings: settings).learn(world.problem)
         let choice = outcome.choice
-        let fine = try #require(choice.afterFine)
-        #expect(choice.schedule.fineEpochs > 0 && choice.schedule.fineShare > 0)
-        #expect(fine.figure > choice.afterStage2.figure + 0.1, "\(choice.afterStage2.figure) -> \(fine.figure)")
+        #expect(choice.schedule.fineShare > 0)
+        #expect(choice.chosen.figure > choice.figures[2].figure + 0.1, "\(choice.figures[2].figure) -> \(choice.chosen.figure)")
 
         let parts = try #require(world.problem.parts)
         let held = outcome.split.heldSheets
@@ -95,6 +94,6 @@ struct FineGrainTests {
         var settings = TrainingSettings()
         (settings.stage1Epochs, settings.stage2Epochs) = (1, 1)
         let outcome = try CommonSpaceLearner(settings: settings).learn(world.problem)
-        #expect(outcome.choice.afterFine == nil && outcome.fineShare == 0)
+        #expect(outcome.choice.figures.count == 3 && outcome.fineShare == 0)
     }
 }

@@ -33,11 +33,22 @@ struct CanonicalCorrelation {
         self.textEigen = textEigen
     }
 
-    /// The maps for relative ridges; each direction is scaled by its correlation to the power `power`. `nil` when not finite.
-    func maps(imageRidge: Float, textRidge: Float, power: Float, dimension: Int) -> Maps? {
+    /// The correlated directions for two ridges: what costs most of `maps`, and does not depend on the power.
+    struct Directions {
+        fileprivate let imageRoot: Matrix, textRoot: Matrix
+        fileprivate let svd: SingularValues
+    }
+
+    /// For relative ridges; `nil` when not finite.
+    func directions(imageRidge: Float, textRidge: Float) -> Directions? {
         let imageRoot = Self.inverseRoot(imageEigen, ridge: imageRidge)
         let textRoot = Self.inverseRoot(textEigen, ridge: textRidge)
-        guard let svd = SingularValues(Matrix.product(Matrix.product(imageRoot, cross), textRoot)) else { return nil }
+        return SingularValues(Matrix.product(Matrix.product(imageRoot, cross), textRoot)).map { Directions(imageRoot: imageRoot, textRoot: textRoot, svd: $0) }
+    }
+
+    /// The maps along these directions, each scaled by its correlation to the power `power`. `nil` when not finite.
+    func maps(_ directions: Directions, power: Float, dimension: Int) -> Maps? {
+        let (imageRoot, textRoot, svd) = (directions.imageRoot, directions.textRoot, directions.svd)
         let kept = min(dimension, svd.values.count)
         let factors = (0..<dimension).map { index in
             index < kept && svd.values[index] > 1e-5 ? powf(svd.values[index], power) : 0

@@ -6,8 +6,9 @@ package import LinearAlgebra
 /// encoders of both modalities, and how they were chosen. It promises: the same result for the same problem, settings and seed,
 /// on one CPU model.
 ///
-/// A closed-form start, two stages of gradient steps, calibrated categories; validation chooses ridges, how many epochs each
-/// stage takes (none included) and, for an adaptive balance, how much the category counts. The chosen schedule runs again on all.
+/// A closed-form start, two stages of gradient steps, calibrated categories; cross-validation chooses ridges, how many epochs each
+/// stage takes and, for an adaptive balance, how much the category counts, and leaves all at a prior that nothing surely surpasses
+/// (`ScheduleChoice`). The chosen schedule runs again on all.
 package struct CommonSpaceLearner {
     /// What there is to learn from.
     package struct Problem {
@@ -50,7 +51,7 @@ package struct CommonSpaceLearner {
         package var encoders: CommonEncoders
         /// How much the alignment of parts should count beside the wholes, 0 to 1.
         package var fineShare: Float { choice.schedule.fineShare }
-        var choice: Schedule.Search.Choice
+        var choice: ScheduleChoice.Outcome
         var split: ValidationSplit
         var chance: ValidationFigures
     }
@@ -69,15 +70,10 @@ package struct CommonSpaceLearner {
     func learn(
         _ problem: Problem, generator: inout SeededGenerator, log: StageLog = StageLog(), progress: (TrainingProgress) -> Void
     ) throws(TrainingError) -> Outcome {
-        let split = ValidationSplit(pairs: problem.pairs, share: settings.validationShare, generator: &generator)
-        let validator = Validator(problem, split, balance: settings.balance)
-        let held = Set(split.heldSheets)
-        var learning = problem
-        for text in held { learning.categories[text] = nil }
-        let choice = try Schedule.Search(settings: settings, problem: learning, validator: validator, log: log)
-            .choose(split.learning, progress: progress)
-        let encoders = try Schedule.Search(settings: settings, problem: problem, validator: validator, log: log)
-            .refit(problem.pairs, choice.schedule, progress: progress)
-        return Outcome(encoders: encoders, choice: choice, split: split, chance: validator.chance)
+        let folds = ValidationSplit.folds(of: problem.pairs, share: settings.heldShare, generator: &generator)
+        let choice = try ScheduleChoice(settings: settings, problem: problem, folds: folds, log: log).choose(generator: &generator, progress: progress)
+        let encoders = try Schedule.Search(settings: settings, problem: problem, log: log).refit(problem.pairs, choice.schedule, progress: progress)
+        let split = folds.first ?? ValidationSplit(pairs: problem.pairs, heldSheets: [], heldImages: [])
+        return Outcome(encoders: encoders, choice: choice, split: split, chance: Validator(problem, split, balance: settings.balance).chance)
     }
 }

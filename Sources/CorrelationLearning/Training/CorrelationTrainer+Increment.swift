@@ -34,9 +34,11 @@ extension CorrelationTrainer {
         let (earlier, fresh) = (
             Validator(problem, held.earlier, balance: settings.balance), Validator(problem, held.fresh, balance: settings.balance)
         )
+        let whole = problem
         func search(_ problem: CommonSpaceLearner.Problem) -> ReplaySearch {
             ReplaySearch(
-                search: Schedule.Search(settings: settings, problem: problem, validator: validator, log: log), earlier: earlier, fresh: fresh,
+                search: Schedule.Search(settings: settings, problem: problem, log: log), validator: validator,
+                earlier: Questions(whole, held.earlier, balance: settings.balance), fresh: Questions(whole, held.fresh, balance: settings.balance),
                 freshImages: isFirst ? nil : held.freshImages)
         }
 
@@ -89,7 +91,7 @@ extension CorrelationTrainer {
         let isEnough = sheets >= Self.neededSheets
         var generator = SeededGenerator(seed: settings.seed &+ 7)
         let share = isEnough ? max(settings.validationShare, min(0.5, 5 / Double(sheets))) : 0
-        let drawn = ValidationSplit(pairs: new, share: share, generator: &generator)
+        let drawn = ValidationSplit.folds(of: new, share: share, generator: &generator).first ?? ValidationSplit(pairs: new, heldSheets: [], heldImages: [])
         // A sheet with older pairs was seen in training, though its new image was not.
         let newSheets = Set(drawn.heldSheets).subtracting(knownSheets), newImages = Set(drawn.queries.map(\.image))
         return (

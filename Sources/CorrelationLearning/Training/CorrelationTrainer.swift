@@ -54,13 +54,13 @@ public struct CorrelationTrainer: Sendable {
             settings: settings, sheets: set.sheets.count, images: set.imageDescriptors.rows, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
             dataDigest: dataDigest, heldSheets: split.heldSheets.map { Self.name($0, set.sheetNames) },
-            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs,
+            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs, choices: chosen.choices,
             imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
             correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
-            chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.start, afterStage1: chosen.afterStage1,
-            afterStage2: chosen.afterStage2, afterFine: chosen.afterFine,
+            chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.figures[0], afterStage1: chosen.figures[1],
+            afterStage2: chosen.figures[2], afterFine: problem.parts.map { _ in chosen.chosen },
             chosenFineEpochs: problem.parts.map { _ in chosen.schedule.fineEpochs }, chosenFineShare: problem.parts.map { _ in chosen.schedule.fineShare },
-            afterCategories: chosen.afterCategories, categories: classes > 1 ? classes : nil,
+            afterCategories: classes > 1 ? chosen.chosen : nil, categories: classes > 1 ? classes : nil,
             chosenBalance: classes > 1 ? chosen.schedule.balance : nil, chance: outcome.chance)
         func model(_ encoders: CommonEncoders) -> CorrelationModel {
             CorrelationModel(imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: encoders, seed: settings.seed)

@@ -9,15 +9,17 @@ import LinearAlgebra
 /// (experience replay: Robins, Connection Science 7(2), 1995); Adam's pull back to where the stage began keeps the rest in place.
 struct ReplaySearch {
     let search: Schedule.Search
-    /// Asks pairs held back by earlier trainings, and of the new pairs.
-    let earlier: Validator, fresh: Validator
+    /// Asks all held-back pairs.
+    let validator: Validator
+    /// What pairs held back by earlier trainings ask, and those of the new pairs.
+    let earlier: Questions, fresh: Questions
     /// Images of new pairs; `nil`: all images count as new.
     let freshImages: Set<Int>?
 
-    /// The mean of both validators, or of the one that has any queries.
+    /// The mean of what earlier and new questions score, each kind counting as much; or of the kind that there is.
     func figure(_ encoders: CommonEncoders, fineShare: Float) -> Double {
-        let asked = [earlier, fresh].filter { !$0.queries.isEmpty }
-        return asked.reduce(0) { $0 + $1.figure($1.figures(encoders, fineShare: fineShare)) } / Double(max(1, asked.count))
+        let means = [earlier, fresh].map { $0.scores(encoders, fineShare: fineShare) }.filter { !$0.isEmpty }.map { $0.reduce(0, +) / Double($0.count) }
+        return means.reduce(0, +) / Double(max(1, means.count))
     }
 
     /// The epochs that serve best after `start`, with all of `pairs`; their encoders; the course of the figures.
@@ -33,7 +35,7 @@ struct ReplaySearch {
                 stage, PairGraph(pairs), encoders, epochs: most, baseline: figure(encoders, fineShare: fineShare), fresh: freshImages,
                 name: "choose.\(stage)"
             ) { encoders, epoch, loss in
-                let figures = search.validator.figures(encoders, fineShare: fineShare), both = figure(encoders, fineShare: fineShare)
+                let figures = validator.figures(encoders, fineShare: fineShare), both = figure(encoders, fineShare: fineShare)
                 progress(TrainingProgress(stage: stage, epoch: epoch, of: most, loss: loss, validation: both))
                 return (both, .init(
                     stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5, meanReciprocalRank: figures.meanReciprocalRank))

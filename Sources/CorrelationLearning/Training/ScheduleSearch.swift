@@ -1,97 +1,34 @@
 import LinearAlgebra
 
 extension Schedule {
-    /// Finds a schedule on the pairs that validation left, and runs a schedule on any pairs.
+    /// Runs a schedule, or a stage of one, on any pairs.
     struct Search {
         let settings: TrainingSettings
         let problem: CommonSpaceLearner.Problem
-        let validator: Validator
         var log = StageLog()
-
-        /// A schedule, how it was found, and its figures after each part.
-        typealias Choice = (
-            schedule: Schedule, encoders: CommonEncoders, epochs: [TrainingRecord.Epoch], start: ValidationFigures, afterStage1: ValidationFigures,
-            afterStage2: ValidationFigures, afterFine: ValidationFigures?, afterCategories: ValidationFigures?
-        )
 
         private var images: Matrix { problem.images }
         private var texts: Matrix { problem.texts }
         /// Whether codes are of categories alone, so that nothing else needs learning.
         var isCategoryAlone: Bool { problem.classes > 1 && settings.balance == .fixed(1) }
 
-        /// Tries every pair of ridges, then as many epochs of each stage as help; epoch 0 is always a candidate.
-        func choose(_ pairs: [TrainingPair], progress: (TrainingProgress) -> Void) throws(TrainingError) -> Choice {
-            let graph = PairGraph(pairs)
-            var schedule = Schedule()
-            var best: (encoders: CommonEncoders, figures: ValidationFigures)?
-            let closedForm = try correlation(graph)
-            let ridges = settings.ridges.isEmpty || isCategoryAlone ? [0.1] : settings.ridges
-            for image in ridges {
-                for text in ridges {
-                    for power in isCategoryAlone ? [1] : [1, 0.5, 2] as [Float] {
-                        let candidate = Schedule(imageRidge: image, textRidge: text, power: power)
-                        let encoders = try start(closedForm, candidate)
-                        let figures = validator.figures(encoders)
-                        if let best, validator.figure(figures) <= validator.figure(best.figures) { continue }
-                        (best, schedule) = ((encoders, figures), candidate)
-                    }
-                }
-            }
-            guard let best else { throw .notFinite(stage: .start, epoch: 0) }
-            progress(
-                TrainingProgress(stage: .start, epoch: 1, of: 1, loss: nil, validation: validator.figure(best.figures)))
-
-            var record: [TrainingRecord.Epoch] = []
-            var encoders = best.encoders, after = [best.figures]
-            for stage in problem.parts == nil ? [TrainingStage.stage1, .stage2] : [.stage1, .stage2, .fine] {
-                let most = isCategoryAlone ? 0 : epochs(of: stage)
-                let before = validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0)
-                let baseline = validator.queries.isEmpty ? 0 : validator.figure(before)
-                let result = try run(stage, graph, encoders, epochs: most, baseline: baseline, name: "choose.\(stage)") { encoders, epoch, loss in
-                    let figures = validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0)
-                    progress(
-                        TrainingProgress(stage: stage, epoch: epoch, of: most, loss: loss, validation: validator.figure(figures)))
-                    let record = TrainingRecord.Epoch(
-                        stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5,
-                        meanReciprocalRank: figures.meanReciprocalRank)
-                    return (validator.figure(figures), record)
-                }
-                encoders = result.encoders
-                record += result.course.epochs
-                after.append(validator.figures(encoders, fineShare: stage == .fine ? Self.fineShare : 0))
-                schedule[stage] = result.course.bestEpoch
-            }
-            let afterFine = problem.parts == nil ? nil : after[3]
-            let chosen: ValidationFigures
-            if problem.classes > 1 { encoders.categories = try categories(pairs) }
-            let highest = chooseShares(&encoders, &schedule) { encoders, fineShare in
-                validator.figure(validator.figures(encoders, fineShare: fineShare))
-            }
-            chosen = validator.figures(encoders, fineShare: schedule.fineShare)
-            guard problem.classes > 1 else {
-                return (schedule, encoders, record, after[0], after[1], after[2], afterFine.map { _ in chosen }, nil)
-            }
-            progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: highest))
-            return (schedule, encoders, record, after[0], after[1], after[2], afterFine, chosen)
-        }
-
         /// Chooses how much categories and parts count by what `judge` says, and answers the highest figure. The first of equals:
         /// both count only where they help.
         func chooseShares(
             _ encoders: inout CommonEncoders, _ schedule: inout Schedule, judge: (_ encoders: CommonEncoders, _ fineShare: Float) -> Double
         ) -> Double {
-            var highest = -Double.infinity
+            var highest: Double?
             for balance in balances {
                 for fineShare in problem.parts == nil ? [0] : Self.fineShares {
                     encoders.balance = balance
                     let figure = judge(encoders, fineShare)
-                    guard figure > highest else { continue }
+                    if let highest, figure <= highest { continue }
                     highest = figure
                     (schedule.balance, schedule.fineShare) = (balance, fineShare)
                 }
             }
             encoders.balance = schedule.balance
-            return highest
+            return highest ?? 0
         }
 
         private var balances: [Float] {
@@ -119,7 +56,7 @@ extension Schedule {
             _ pairs: [TrainingPair], _ schedule: Schedule, progress: (TrainingProgress) -> Void
         ) throws(TrainingError) -> CommonEncoders {
             let graph = PairGraph(pairs)
-            var encoders = try start(correlation(graph), schedule)
+            var encoders = try start(graph, schedule)
             let total = schedule.stage1Epochs + schedule.stage2Epochs + schedule.fineEpochs
             var before = 0
             for stage in [TrainingStage.stage1, .stage2, .fine] {
@@ -152,7 +89,7 @@ extension Schedule {
             return learned
         }
 
-        private func correlation(_ graph: PairGraph) throws(TrainingError) -> CanonicalCorrelation {
+        func correlation(_ graph: PairGraph) throws(TrainingError) -> CanonicalCorrelation {
             let whole = graph.whole
             guard
                 let correlation = CanonicalCorrelation(
@@ -161,12 +98,20 @@ extension Schedule {
             return correlation
         }
 
-        private func start(_ correlation: CanonicalCorrelation, _ schedule: Schedule) throws(TrainingError) -> CommonEncoders {
-            guard
-                let maps = correlation.maps(
-                    imageRidge: schedule.imageRidge, textRidge: schedule.textRidge, power: schedule.power,
-                    dimension: settings.codeDimension)
-            else { throw .notFinite(stage: .start, epoch: 0) }
+        func start(_ graph: PairGraph, _ schedule: Schedule) throws(TrainingError) -> CommonEncoders {
+            let correlation = try correlation(graph)
+            guard let directions = correlation.directions(imageRidge: schedule.imageRidge, textRidge: schedule.textRidge) else {
+                throw .notFinite(stage: .start, epoch: 0)
+            }
+            return try start(correlation, directions, schedule)
+        }
+
+        func start(
+            _ correlation: CanonicalCorrelation, _ directions: CanonicalCorrelation.Directions, _ schedule: Schedule
+        ) throws(TrainingError) -> CommonEncoders {
+            guard let maps = correlation.maps(directions, power: schedule.power, dimension: settings.codeDimension) else {
+                throw .notFinite(stage: .start, epoch: 0)
+            }
             // The hidden layers start the same whatever ran before.
             var generator = SeededGenerator(seed: settings.seed &+ 1)
             return CommonEncoders(

@@ -11,6 +11,20 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
         public var meanReciprocalRank: Double
     }
 
+    /// How one part of the schedule was chosen: by cross-validation against what is used without it.
+    public struct Choice: Equatable, Codable, Sendable {
+        /// `closedForm`, a stage, or `shares` (how much categories and parts count).
+        public var part: String
+        /// In words.
+        public var chosen: String
+        public var candidates: Int
+        /// How many times pairs were held back and asked for.
+        public var folds: Int
+        /// What it gained over the prior, on questions that score 0 to 1 by the logarithm of the rank, and the standard error of that;
+        /// `nil` where nothing was better.
+        public var gain: Double?, standardError: Double?
+    }
+
     public var settings: TrainingSettings
     public var sheets: Int
     public var images: Int
@@ -28,6 +42,8 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
     /// The kernel set of the linear algebra library, which the last bits follow.
     public var blasCore: String?
     public var epochs: [Epoch]
+    /// How each part was chosen; `nil` in records of earlier versions.
+    public var choices: [Choice]?
     /// The ridges and the power of the correlations that validation chose for the closed-form start.
     public var imageRidge: Float
     public var textRidge: Float

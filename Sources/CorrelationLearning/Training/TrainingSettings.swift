@@ -2,7 +2,7 @@
 public struct TrainingSettings: Equatable, Codable, Sendable {
     /// The same seed and data give the same model, byte for byte, on one CPU model.
     public var seed: UInt64 = 1
-    /// The share of the paired sheets that validation holds back, 0 to 1.
+    /// The share of the pairs that validation holds back at a time, 0 to a quarter; more counts as a quarter.
     public var validationShare: Double = 0.2
     /// How many numbers a code has.
     public var codeDimension: Int = 64
@@ -46,7 +46,7 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     /// How many images a step of Adam sees at most.
     public var batchSize: Int = 256
     /// The ridges that validation chooses from for the closed-form start, relative to the mean variance; strongest first.
-    public var ridges: [Float] = [1, 0.1, 0.01]
+    public var ridges: [Float] = [30, 10, 3, 1, 0.3, 0.1]
 
     public init() {}
 }

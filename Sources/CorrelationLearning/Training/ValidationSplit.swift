@@ -1,7 +1,7 @@
 /// Which images validation holds back, and which pairs remain to learn from.
 ///
-/// Both ways that people use the model are tried: images of sheets that were never paired (a share of the sheets, with all
-/// their pairs) and new images of known sheets (each other sheet with two images or more lends one).
+/// Sheets are held back with all their pairs, so that what is asked was never seen. Only where nearly all pairs hang together, single
+/// images are, and their sheets have others to learn from.
 struct ValidationSplit {
     /// The pairs that remain, none of a held-back image or sheet.
     let learning: [TrainingPair]
@@ -12,33 +12,18 @@ struct ValidationSplit {
     /// Pairs of held-back images.
     let pairCount: Int
 
-    init(pairs: [TrainingPair], share: Double, generator: inout SeededGenerator) {
-        var imagesOfSheet: [Int: [Int]] = [:], sheetsOfImage: [Int: [Int]] = [:]
-        for pair in pairs {
-            imagesOfSheet[pair.sheet, default: []].append(pair.image)
-            sheetsOfImage[pair.image, default: []].append(pair.sheet)
-        }
-        let paired = imagesOfSheet.keys.sorted()
-        let order = generator.permutation(paired.count).map { paired[$0] }
-        // At least one, and at least three remain to learn from.
-        let wanted = share > 0 ? max(1, Int((Double(paired.count) * min(1, share)).rounded())) : 0
-        let held = Set(order.prefix(max(0, min(wanted, paired.count - 3))))
-        let unseen = Set(pairs.lazy.filter { held.contains($0.sheet) }.map(\.image))
-
-        var remaining = imagesOfSheet.mapValues { Set($0.filter { !unseen.contains($0) }) }
-        var lent: Set<Int> = []
-        for sheet in order where share > 0 && !held.contains(sheet) {
-            let candidates = (remaining[sheet] ?? []).subtracting(lent).sorted().filter { image in
-                (sheetsOfImage[image] ?? []).allSatisfy { (remaining[$0]?.count ?? 0) >= 2 }
-            }
-            let alreadyLent = (imagesOfSheet[sheet] ?? []).contains { lent.contains($0) }
-            guard !alreadyLent, !candidates.isEmpty else { continue }
-            let image = candidates[Int(generator.next() % UInt64(candidates.count))]
-            lent.insert(image)
-            for other in sheetsOfImage[image] ?? [] { remaining[other]?.remove(image) }
-        }
-
-        self.init(pairs: pairs, heldSheets: held, heldImages: unseen.union(lent))
+    /// Parts of the pairs, each held back once: about `share` of them, never more, and at most as many parts as make the whole.
+    ///
+    /// None where `share` is 0, or where all pairs hang together by one image. At least three paired sheets remain to learn from.
+    static func folds(of pairs: [TrainingPair], share: Double, generator: inout SeededGenerator) -> [ValidationSplit] {
+        guard share > 0 else { return [] }
+        let most = max(1, Int(Double(pairs.count) * share))
+        let parts = PairUnits(pairs).parts(max(1, Int((1 / share).rounded(.down))), most: most, generator: &generator)
+        return parts.map { part in
+            ValidationSplit(
+                pairs: pairs, heldSheets: part.reduce(into: []) { $0.formUnion($1.sheets) },
+                heldImages: part.reduce(into: []) { $0.formUnion($1.images) })
+        }.filter { Set($0.learning.map(\.sheet)).count >= 3 }
     }
 
     /// Holds back what it is told to.

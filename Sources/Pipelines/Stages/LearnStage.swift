@@ -65,7 +65,7 @@ struct LearnStage {
     }
 
     /// Everything described, the known pairs that are of it, and which of these each training pair is of.
-    private func trainingSet() throws -> (set: TrainingSet, used: [Pair], sources: [Int]) {
+    func trainingSet() throws -> (set: TrainingSet, used: [Pair], sources: [Int]) {
         let stages = ContentStages(archive: archive)
         let images = try stages.described(.image)
         let sheets = try stages.described(.sheet)

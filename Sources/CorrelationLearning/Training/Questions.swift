@@ -1,0 +1,125 @@
+import Glibc
+import LinearAlgebra
+
+/// What choices are compared by: held-back images ask for their sheets, held-back sheets for their images.
+///
+/// What comes in: a split. What goes out: a number for each question that any encoders answer, so that two are compared question by
+/// question. It promises: the same questions for the same split, and a cost that is bounded: at most `most` questions each way, among
+/// `mostCandidates`.
+struct Questions {
+    private struct Question {
+        /// The image or the sheet that asks.
+        let row: Int
+        /// Places of the right answers among the candidates.
+        let right: [Int]
+        /// The sheet that it is about.
+        let sheet: Int
+    }
+
+    private let problem: CommonSpaceLearner.Problem
+    private let categoryShare: Double
+    /// The category of a paired sheet, by image.
+    private let imageCategories: [Int: Int]
+    private var images: [Question] = [], sheets: [Question] = []
+    /// Candidates: sheets for images, and images for sheets.
+    private let amongSheets: [Int], amongImages: [Int]
+
+    private static let most = 500, mostCandidates = 2000
+
+    /// The sheet that each question is about.
+    var sheetOfEach: [Int] { (images + sheets).map(\.sheet) }
+
+    /// `problem` knows the categories of what is held back too.
+    init(_ problem: CommonSpaceLearner.Problem, _ split: ValidationSplit, balance: Balance) {
+        self.problem = problem
+        if case .fixed(let share) = balance, problem.classes > 1 { categoryShare = Double(share) } else { categoryShare = 0 }
+        imageCategories = Dictionary(
+            categoryShare > 0 ? problem.pairs.compactMap { pair in problem.categories[pair.sheet].map { (pair.image, $0) } } : [],
+            uniquingKeysWith: { first, _ in first })
+        let asked = Self.spread(split.queries.indices.map { $0 }, Self.most).map { split.queries[$0] }
+        var imagesOfSheet: [Int: [Int]] = [:]
+        for query in split.queries { for sheet in query.sheets { imagesOfSheet[sheet, default: []].append(query.image) } }
+        // The other images of a sheet that taught would be right answers that are none.
+        let asking = Self.spread(split.heldSheets.filter { imagesOfSheet[$0] != nil }, Self.most)
+        amongSheets = Self.candidates(problem.texts.rows, with: asked.flatMap(\.sheets))
+        amongImages = Self.candidates(problem.images.rows, with: asking.flatMap { imagesOfSheet[$0] ?? [] })
+        let (sheetPlaces, imagePlaces) = (Self.places(amongSheets), Self.places(amongImages))
+        images = asked.map { query in
+            Question(row: query.image, right: query.sheets.compactMap { sheetPlaces[$0] }, sheet: query.sheets[0])
+        }
+        sheets = asking.map { sheet in
+            Question(row: sheet, right: (imagesOfSheet[sheet] ?? []).compactMap { imagePlaces[$0] }, sheet: sheet)
+        }
+    }
+
+    /// For each question 1 where a right answer comes first, 0 where it comes last, and by the logarithm of its rank between: smooth where
+    /// the share found among the first five jumps. With a fixed balance the precision by category counts as much.
+    func scores(_ encoders: CommonEncoders, fineShare: Float = 0) -> [Double] {
+        func sheetCodes(_ rows: [Int]) -> Matrix { encoders.textCodes(problem.texts.gathering(rows), known: rows.map { problem.known[$0] }) }
+        func imageCodes(_ rows: [Int]) -> Matrix { encoders.imageCodes(problem.images.gathering(rows)) }
+        func align(_ images: [Int], _ sheets: [Int], _ parts: PartFeatures) -> [Float] {
+            encoders.alignment(parts.images.gathering(images), parts.texts.gathering(sheets), known: sheets.map { problem.known[$0] }).scores.values
+        }
+        var toSheets = Matrix.product(imageCodes(images.map(\.row)), .asIs, sheetCodes(amongSheets), .transposed)
+        var toImages = Matrix.product(sheetCodes(sheets.map(\.row)), .asIs, imageCodes(amongImages), .transposed)
+        if fineShare > 0, let parts = problem.parts {
+            toSheets = aligned(toSheets, images, share: fineShare) { align([$0], $1.map { amongSheets[$0] }, parts) }
+            toImages = aligned(toImages, sheets, share: fineShare) { align($1.map { amongImages[$0] }, [$0], parts) }
+        }
+        let byRank = Self.byRank(toSheets, images) + Self.byRank(toImages, sheets)
+        guard categoryShare > 0 else { return byRank }
+        let precisions = precisions(toSheets, images, amongSheets.map { problem.categories[$0] })
+            + precisions(toImages, sheets, amongImages.map { imageCategories[$0] })
+        return zip(byRank, precisions).map { rank, precision in precision.map { (1 - categoryShare) * rank + categoryShare * $0 } ?? rank }
+    }
+
+    /// What scores the same as the right answer comes before it.
+    private static func byRank(_ scores: Matrix, _ questions: [Question]) -> [Double] {
+        questions.enumerated().map { row, question in
+            let best = question.right.reduce(-Float.infinity) { max($0, scores[row, $1]) }
+            let first = (0..<scores.columns).count { scores[row, $0] >= best } - question.right.count { scores[row, $0] >= best }
+            return 1 - log(Double(first + 1)) / log(Double(max(2, scores.columns)))
+        }
+    }
+
+    /// The average precision of each question by category, among the candidates that have one; `nil` where what asks has none.
+    private func precisions(_ scores: Matrix, _ questions: [Question], _ categories: [Int?]) -> [Double?] {
+        let labelled = categories.indices.filter { categories[$0] != nil }
+        return questions.enumerated().map { row, question in
+            guard let category = problem.categories[question.sheet] else { return nil }
+            var hits = 0, sum = 0.0
+            for (place, candidate) in labelled.sorted(by: { (scores[row, $0], $1) > (scores[row, $1], $0) }).enumerated() where categories[candidate] == category {
+                hits += 1
+                sum += Double(hits) / Double(place + 1)
+            }
+            return hits > 0 ? sum / Double(hits) : nil
+        }
+    }
+
+    /// Candidates of which parts are compared, for each question.
+    private static let shortlist = 50
+
+    /// Scores with the alignment of parts, as searching does it: the best by wholes are compared by parts too, the others keep less.
+    private func aligned(_ scores: Matrix, _ questions: [Question], share: Float, _ align: (_ row: Int, _ best: [Int]) -> [Float]) -> Matrix {
+        var result = scores.scalingRows([Float](repeating: 1 - share, count: scores.rows))
+        for (row, question) in questions.enumerated() {
+            let best = Array((0..<scores.columns).sorted { (scores[row, $0], $1) > (scores[row, $1], $0) }.prefix(Self.shortlist))
+            for (place, score) in zip(best, align(question.row, best)) { result[row, place] += share * score }
+        }
+        return result
+    }
+
+    /// All rows, or some of them beside those that must be among them.
+    private static func candidates(_ count: Int, with needed: [Int]) -> [Int] {
+        guard count > mostCandidates else { return Array(0..<count) }
+        return Set(needed).union(spread(Array(0..<count), mostCandidates)).sorted()
+    }
+
+    /// At most `most` of the values, evenly spread.
+    private static func spread(_ values: [Int], _ most: Int) -> [Int] {
+        guard values.count > most else { return values }
+        return (0..<most).map { values[$0 * values.count / most] }
+    }
+
+    private static func places(_ rows: [Int]) -> [Int: Int] { Dictionary(zip(rows, 0...), uniquingKeysWith: { first, _ in first }) }
+}

@@ -1,0 +1,154 @@
+import LinearAlgebra
+
+/// Chooses a schedule: the closed form, unless held-back pairs say that something else is better.
+///
+/// What comes in: a problem and its folds, parts of the pairs that are held back in turn. What goes out: a schedule, the encoders of the
+/// first fold, and how each part was chosen. It promises: ridges, power, epochs and shares stay at the prior unless they gain more than
+/// one standard error over it on questions of both directions (`Questions`, `Gain`). How many epochs a stage takes is chosen on the first
+/// fold; the other folds confirm that so many help, as long as that is cheap.
+struct ScheduleChoice {
+    let settings: TrainingSettings
+    let problem: CommonSpaceLearner.Problem
+    let folds: [ValidationSplit]
+    let log: StageLog
+
+    /// A schedule, how it was found, and its figures after each part, on the first fold.
+    struct Outcome {
+        var schedule: Schedule
+        var encoders: CommonEncoders
+        var epochs: [TrainingRecord.Epoch] = []
+        /// After the start and each stage.
+        var figures: [ValidationFigures]
+        /// With everything chosen.
+        var chosen: ValidationFigures
+        var choices: [TrainingRecord.Choice]
+    }
+
+    /// One part of the pairs held back, and what the others taught so far.
+    private struct Fold {
+        let search: Schedule.Search
+        let graph: PairGraph
+        let questions: Questions
+        var encoders: CommonEncoders
+    }
+
+    /// Pairs to learn from in all folds together when a stage is confirmed.
+    private static let mostConfirmed = 5000
+    /// The closed form is asked again with other folds until so many pairs were held back, but a few times at most.
+    private static let enoughHeld = 200, mostRepeats = 5
+
+    func choose(generator: inout SeededGenerator, progress: (TrainingProgress) -> Void) throws(TrainingError) -> Outcome {
+        let split = folds.first ?? ValidationSplit(pairs: problem.pairs, heldSheets: [], heldImages: [])
+        let validator = Validator(problem, split, balance: settings.balance)
+        var repeats = [folds]
+        for _ in 1..<max(2, min(Self.mostRepeats, Self.enoughHeld / max(1, problem.pairs.count)) + 1) where !folds.isEmpty {
+            repeats.append(ValidationSplit.folds(of: problem.pairs, share: settings.heldShare, generator: &generator))
+        }
+        let search = Schedule.Search(settings: settings, problem: problem, log: log)
+        let closedForm = try ClosedFormSearch(search: search, repeats: repeats).choose()
+        var schedule = closedForm.schedule
+        var choices = [
+            TrainingRecord.Choice(
+                part: "closedForm", chosen: "ridges \(schedule.imageRidge) and \(schedule.textRidge), power \(schedule.power)", candidates: closedForm.candidates,
+                folds: repeats.reduce(0) { $0 + $1.count }, gain: closedForm.gain)
+        ]
+        let confirming = max(1, min(folds.count, Self.mostConfirmed / max(1, problem.pairs.count)))
+        var parts: [Fold] = []
+        for split in folds.isEmpty ? [split] : Array(folds.prefix(confirming)) {
+            var learning = problem
+            for text in split.heldSheets { learning.categories[text] = nil }
+            let search = Schedule.Search(settings: settings, problem: learning, log: log)
+            let graph = PairGraph(split.learning)
+            parts.append(Fold(
+                search: search, graph: graph, questions: Questions(problem, split, balance: settings.balance), encoders: try search.start(graph, schedule)))
+        }
+
+        var outcome = Outcome(
+            schedule: schedule, encoders: parts[0].encoders, figures: [validator.figures(parts[0].encoders)], chosen: validator.chance, choices: [])
+        progress(TrainingProgress(stage: .start, epoch: 1, of: 1, loss: nil, validation: validator.figure(outcome.figures[0])))
+        for stage in problem.parts == nil ? [TrainingStage.stage1, .stage2] : [.stage1, .stage2, .fine] {
+            let tried = try self.try(stage, &parts, validator, progress)
+            schedule[stage] = tried.epochs
+            outcome.epochs += tried.course
+            outcome.figures.append(validator.figures(parts[0].encoders, fineShare: stage == .fine ? Schedule.Search.fineShare : 0))
+            choices.append(
+                TrainingRecord.Choice(
+                    part: stage.rawValue, chosen: "\(tried.epochs) epochs", candidates: tried.course.count + 1, folds: tried.folds, gain: tried.gain))
+        }
+
+        var encoders = parts[0].encoders
+        if problem.classes > 1 { encoders.categories = try parts[0].search.categories(split.learning) }
+        let questions = parts[0].questions
+        var reference: [Double]?, gains: [Double: Gain] = [:]
+        let highest = parts[0].search.chooseShares(&encoders, &schedule) { encoders, fineShare in
+            let scores = questions.scores(encoders, fineShare: fineShare)
+            let gain = Gain(scores, over: reference ?? scores, sheets: questions.sheetOfEach)
+            if reference == nil { reference = scores }
+            gains[gain.atLeast] = gain
+            return gain.atLeast
+        }
+        if problem.classes > 1 || problem.parts != nil {
+            choices.append(
+                TrainingRecord.Choice(
+                    part: "shares", chosen: "category \(schedule.balance), parts \(schedule.fineShare)", candidates: gains.count, folds: 1, gain: gains[highest]))
+        }
+        outcome.chosen = validator.figures(encoders, fineShare: schedule.fineShare)
+        if problem.classes > 1 {
+            progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: validator.figure(outcome.chosen)))
+        }
+        (outcome.schedule, outcome.encoders, outcome.choices) = (schedule, encoders, choices)
+        return outcome
+    }
+
+    /// Runs a stage on the first fold, and as many epochs as help there on the others; where all together do not say that it helps, the
+    /// encoders stay as they were.
+    private func `try`(
+        _ stage: TrainingStage, _ folds: inout [Fold], _ validator: Validator, _ progress: (TrainingProgress) -> Void
+    ) throws(TrainingError) -> (epochs: Int, course: [TrainingRecord.Epoch], gain: Gain?, folds: Int) {
+        let fineShare = stage == .fine ? Schedule.Search.fineShare : 0
+        let first = folds[0], sheets = first.questions.sheetOfEach
+        let most = first.search.isCategoryAlone ? 0 : first.search.epochs(of: stage)
+        let before = first.questions.scores(first.encoders, fineShare: fineShare)
+        let result = try first.search.run(stage, first.graph, first.encoders, epochs: most, baseline: 0, name: "choose.\(stage)") { encoders, epoch, loss in
+            let figures = validator.figures(encoders, fineShare: fineShare)
+            progress(TrainingProgress(stage: stage, epoch: epoch, of: most, loss: loss, validation: validator.figure(figures)))
+            let gain = Gain(first.questions.scores(encoders, fineShare: fineShare), over: before, sheets: sheets)
+            return (gain.atLeast, TrainingRecord.Epoch(
+                stage: stage, epoch: epoch, loss: loss, recallAt5: figures.recallAt5, meanReciprocalRank: figures.meanReciprocalRank))
+        }
+        let epochs = result.course.bestEpoch
+        guard epochs > 0 else { return (0, result.course.epochs, nil, 1) }
+
+        var trained = [result.encoders]
+        var (old, new, asked) = (before, first.questions.scores(result.encoders, fineShare: fineShare), sheets)
+        for (place, fold) in folds.enumerated().dropFirst() {
+            let again = try fold.search.run(
+                stage, fold.graph, fold.encoders, epochs: epochs, baseline: nil, name: "confirm.\(stage).\(place)"
+            ) { _, epoch, loss in
+                progress(TrainingProgress(stage: stage, epoch: epoch, of: epochs, loss: loss, validation: nil))
+                return nil
+            }.encoders
+            trained.append(again)
+            old += fold.questions.scores(fold.encoders, fineShare: fineShare)
+            new += fold.questions.scores(again, fineShare: fineShare)
+            asked += fold.questions.sheetOfEach
+        }
+        let gain = Gain(new, over: old, sheets: asked)
+        guard gain.atLeast > 0 else { return (0, result.course.epochs, gain, folds.count) }
+        for place in folds.indices { folds[place].encoders = trained[place] }
+        return (epochs, result.course.epochs, gain, folds.count)
+    }
+}
+
+extension TrainingSettings {
+    /// At most a quarter is held back at a time.
+    var heldShare: Double { min(0.25, validationShare) }
+}
+
+extension TrainingRecord.Choice {
+    fileprivate init(part: String, chosen: String, candidates: Int, folds: Int, gain: Gain?) {
+        self.init(
+            part: part, chosen: chosen, candidates: candidates, folds: folds, gain: gain?.mean,
+            standardError: gain.flatMap { $0.standardError.isFinite ? $0.standardError : nil })
+    }
+}

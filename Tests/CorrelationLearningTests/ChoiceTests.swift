@@ -1,0 +1,85 @@
+import Testing
+
+@testable import CorrelationLearning
+
+struct ChoiceTests {
+    /// Pairs of sheets with so many images each.
+    private func pairs(_ counts: [Int]) -> [TrainingPair] {
+        var pairs: [TrainingPair] = []
+        for (sheet, count) in counts.enumerated() { for _ in 0..<count { pairs.append(TrainingPair(sheet: sheet, image: pairs.count)) } }
+        return pairs
+    }
+
+    private func folds(_ pairs: [TrainingPair], share: Double = 0.25, seed: UInt64 = 1) -> [ValidationSplit] {
+        var generator = SeededGenerator(seed: seed)
+        return ValidationSplit.folds(of: pairs, share: share, generator: &generator)
+    }
+
+    @Test(arguments: [[1, 1, 1, 1], [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], [9, 3, 3, 2, 1, 1], [40, 1, 1, 1], Array(repeating: 3, count: 50)], [0.05, 0.2, 0.25])
+    func `Each pair is held back once at most, whole sheets at a time, never more than the share`(counts: [Int], share: Double) {
+        let pairs = pairs(counts)
+        for seed in 1...20 as ClosedRange<UInt64> {
+            let folds = folds(pairs, share: share, seed: seed)
+            #expect(!folds.isEmpty)
+            var held: [Int] = []
+            for fold in folds {
+                #expect(fold.pairCount <= max(1, Int(Double(pairs.count) * share)))
+                #expect(fold.learning.count + fold.pairCount == pairs.count)
+                #expect(Set(fold.learning.map(\.image)).isDisjoint(with: fold.queries.map(\.image)))
+                for query in fold.queries where counts[query.sheets[0]] * 4 <= pairs.count {
+                    #expect(!query.sheetIsKnown, "the sheet goes with its images")
+                }
+                held += fold.queries.map(\.image)
+            }
+            #expect(Set(held).count == held.count)
+        }
+    }
+
+    @Test func `Nothing is held back where nothing may be, or where all pairs have one image`() {
+        #expect(folds(pairs([1, 1, 1, 1]), share: 0).isEmpty)
+        #expect(folds((0..<8).map { TrainingPair(sheet: $0, image: 0) }).isEmpty)
+    }
+
+    @Test func `Sheets that share an image are held back together`() {
+        let pairs = (0..<20).map { TrainingPair(sheet: $0, image: $0 / 2) }
+        for fold in folds(pairs) { #expect(fold.heldSheets.allSatisfy { fold.heldSheets.contains($0 ^ 1) }) }
+    }
+
+    @Test func `A gain counts the questions of a sheet as one`() {
+        let sure = Gain([0.5, 0.6, 0.7, 0.6], over: [0.1, 0.2, 0.3, 0.2], sheets: [1, 2, 3, 4])
+        #expect(abs(sure.mean - 0.4) < 1e-12 && sure.standardError < 1e-12 && sure.atLeast > 0.39)
+        let differences = [0.3, 0.1, -0.2, 0.4], mean = 0.15
+        let alone = Gain(differences, over: [0, 0, 0, 0], sheets: [1, 2, 3, 4])
+        let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3
+        #expect(abs(alone.standardError - (variance / 4).squareRoot()) < 1e-12, "the standard error of a mean")
+        // Twice the same answers are no more than once.
+        let twice = Gain(differences + differences, over: [Double](repeating: 0, count: 8), sheets: [1, 2, 3, 4, 1, 2, 3, 4])
+        #expect(abs(twice.standardError - alone.standardError) < 1e-12)
+        #expect(Gain([1, 1], over: [0, 0], sheets: [7, 7]).atLeast == -.infinity && Gain([], over: [], sheets: []).atLeast == -.infinity)
+    }
+
+    @Test func `Noise is left at the prior`() throws {
+        var chosen = 0
+        for seed in 1...8 as ClosedRange<UInt64> {
+            var world = SyntheticWorld(sheets: 20, imagesPerSheet: 1, seed: seed)
+            // Every image goes to a sheet that it knows nothing of.
+            for place in world.set.pairs.indices { world.set.pairs[place].sheet = (world.set.pairs[place].sheet * 7 + 3) % 20 }
+            var settings = SyntheticWorld.quick
+            settings.ridges = [10, 1, 0.1]
+            let record = try CorrelationTrainer(settings).train(world.set).record
+            chosen += (record.chosenStage1Epochs > 0 ? 1 : 0) + (record.chosenStage2Epochs > 0 ? 1 : 0)
+        }
+        #expect(chosen <= 3, "\(chosen) of 16 stages")
+    }
+
+    @Test func `The record says how each part was chosen, and what is gained surely is taken`() throws {
+        let record = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 40).set).record
+        let choices = try #require(record.choices)
+        #expect(choices.map(\.part) == ["closedForm", "stage1", "stage2", "shares"])
+        #expect(choices[0].candidates > 3 && choices[0].folds >= 5 && choices[0].chosen.contains("power"))
+        for choice in choices where choice.gain != nil && choice.part.hasPrefix("stage") && choice.chosen != "0 epochs" {
+            #expect(try #require(choice.gain) > choice.standardError ?? 0)
+        }
+        #expect(record.validationPairs * 4 <= record.pairs)
+    }
+}
