@@ -95,6 +95,27 @@ struct EncodingDetectionTests {
         }
     }
 
+    @Test("A few words beside ASCII decide, however many words of ASCII lie around them", arguments: [1, 10, 100, 1000])
+    func mixedText(count: Int) throws {
+        for (encoding, words) in [("windows-31j", "ポンプ点検をする"), ("EUC-JP", "ポンプ点検をする"), ("GB18030", "水泵检查关闭阀门")] {
+            let text = String(repeating: "Check the pump and the valve. ", count: count) + "\n\(words)\n"
+            let decoded = try TextDecoder.decode(#require(TextEncoder.encode(text, in: encoding)))
+            #expect(decoded.encoding == encoding && decoded.text == text && decoded.confidence > 0.9)
+        }
+        let code = String(repeating: "x=1;", count: count) + "\n点検\n"
+        #expect(try TextDecoder.decode(#require(TextEncoder.encode(code, in: "EUC-JP"))).text == code)
+        let german = String(repeating: "Check the pump and the valve. ", count: count) + "Größe prüfen."
+        #expect(try TextDecoder.decode(#require(TextEncoder.encode(german, in: "windows-1252"))).text == german)
+    }
+
+    @Test("A damaged text of words and signs is reported with the byte in the text, not in a part of it")
+    func placeOfDamage() throws {
+        let text = String(repeating: "Check the pump and the valve. ", count: 20) + "ポンプ点検をする。軸受を交換する"
+        let bytes = try #require(TextEncoder.encode(text, in: "windows-31j")) + [0x82]
+        let failure = #expect(throws: ParsingFailure.self) { try TextDecoder.decode(bytes) }
+        #expect(failure?.message.contains("windows-31j, damaged at byte \(bytes.count - 1)") ?? false)
+    }
+
     @Test("A long text is scored by its beginning and decoded to its end")
     func longText() throws {
         for line in ["ポンプの軸受を交換する。\n", "ポンプの軸受を交換する。"] {

@@ -50,24 +50,41 @@ struct EncodingCandidate: Sendable {
         model = .singleByte(languages.map { SingleByteModel($0, decoded: decoded) })
     }
 
-    /// What the sample costs in the language that fits it best, in half bits, and the first byte that means nothing; `nil` when it is
-    /// no text of the encoding.
+    var isUTF16: Bool { converter.hasPrefix("UTF-16") }
+
+    /// What the sample costs in the language that fits it best, in half bits; the same with what `plain`, words of ASCII beside it, say
+    /// for one of the languages; and the first byte that means nothing. `nil` when it is no text of the encoding.
     ///
     /// A text that decodes up to some byte may be damaged there or cut: the rest of it counts as noise. That it is so keeps other
     /// encodings, in which the bytes happen to mean something, from being believed.
-    func cost(_ sample: ArraySlice<UInt8>) -> (halfBits: Int, damage: Int?)? {
+    func cost(_ sample: ArraySlice<UInt8>, plain: ArraySlice<UInt8>) -> (halfBits: Int, withPlain: Int, damage: Int?)? {
         switch model {
-        case .singleByte(let models): return models.compactMap { $0.cost(sample) }.min().map { ($0, nil) }
+        case .singleByte(let models):
+            let english = SingleByteModel.noiseCost(plain)
+            var best: (cost: Int, withPlain: Int)?
+            for model in models {
+                guard let cost = model.cost(sample) else { return nil }
+                // English words lie in any text: they speak for no encoding, and against none.
+                let help = max(-Self.mostHelp, min(0, (model.cost(plain) ?? english) - english))
+                best = best.map { (min($0.cost, cost), min($0.withPlain, cost + help)) } ?? (cost, cost + help)
+            }
+            return best.map { ($0.cost, $0.withPlain, nil) }
         case .ideographic(let models):
             let (units, damage) = StrictDecoding.beginning(converter, sample)
             // Damaged in its first half, it would be little better than noise, and that competes by itself.
             if let damage, (damage - sample.startIndex) * 2 < sample.count { return nil }
             guard let cost = models.compactMap({ $0.cost(units) }).min() else { return nil }
-            guard let damage else { return (cost, nil) }
-            return (cost + Self.damagePrior + SingleByteModel.noiseCost(sample[damage...]), damage)
+            guard let damage else { return (cost, cost, nil) }
+            let damaged = cost + Self.damagePrior + SingleByteModel.noiseCost(sample[damage...])
+            return (damaged, damaged, damage)
         }
     }
 
+    /// The first byte of the text that means nothing; `nil` where all of them mean something.
+    func damage(of text: ArraySlice<UInt8>) -> Int? { StrictDecoding.beginning(converter, text).1 }
+
+    /// What words of ASCII may say for a language, in half bits; more of them say the same again.
+    private static let mostHelp = 24
     private static let damagePrior = 16
 
     /// The name of the smallest registered encoding that holds the text.
