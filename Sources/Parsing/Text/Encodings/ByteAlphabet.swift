@@ -26,6 +26,8 @@ struct ByteAlphabet {
         // Turkish has two letters i, and pairs them with their capitals in its own way.
         let small = scalar == "I" && rows["ı"] != nil ? "ı" : scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
         if let row = rows[small] { return .own(row) }
+        // The sign of a diameter, in every language; where it is a letter, its row has been found.
+        if small == "ø" { return .sign(cost: 16) }
         guard scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark else {
             return .sign(cost: scalar.isASCII ? LetterCost.ascii(byte) : 26)
         }
@@ -33,23 +35,35 @@ struct ByteAlphabet {
     }
 
     private var foreignState: Int { statistics.size }
-    var stateCount: Int { statistics.size + english.size }
+    /// Signs behind a Latin word beside another alphabet; its letters may follow.
+    private var afterLatin: Int { statistics.size + english.size }
+    /// A text begins as if Latin words stood before it.
+    var start: Int { statistics.isLatin ? 0 : afterLatin }
+    var stateCount: Int { afterLatin + (statistics.isLatin ? 0 : statistics.size) }
 
-    func state(_ letter: Class) -> Int {
+    /// What a letter or sign leaves behind, coming from another state.
+    func state(_ letter: Class, behind state: Int) -> Int {
         switch letter {
-        case .sign: 0
-        case .own(let row): row
+        case .sign: !statistics.isLatin && (state > foreignState) ? afterLatin : 0
+        case .own(let row): state == afterLatin ? afterLatin + row : row
         case .foreign: foreignState
         case .latin(let row): foreignState + row
         }
     }
 
+    /// Whether nothing but one letter of the alphabet stands between Latin words and what comes: it may be a sign of another encoding,
+    /// such as Ø.
+    func isLone(_ state: Int) -> Bool { state > afterLatin }
+    static let loneCost: Int32 = 24
+
     /// The cost of a letter or sign behind a state, in half bits.
-    func cost(of next: Class, behind state: Int) -> Int32 {
+    func cost(of next: Class, behind before: Int) -> Int32 {
+        let state = isLone(before) ? before - afterLatin : before == afterLatin ? 0 : before
         let row = state < foreignState ? state : 0
         let latinRow = state > foreignState ? state - foreignState : 0
         switch next {
         case .sign(let cost):
+            if isLone(before) { return own(row, 0) + cost + Self.loneCost }
             if row > 0 { return own(row, 0) + cost }
             if latinRow > 0 { return latin(latinRow, 0) + cost }
             return (state == 0 ? 2 : 6) + cost
