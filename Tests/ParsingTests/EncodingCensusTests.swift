@@ -107,6 +107,29 @@ struct EncodingCensusTests {
         #expect(try confidences(different).allSatisfy { $0 > 0.9 })
     }
 
+    @Test("Folders of Unix, DOS and the Macintosh are read", arguments: ["KOI8-R", "IBM866", "ISO-8859-2", "macintosh", "IBM850"])
+    func rareEncodings(encoding: String) throws {
+        let language = ["KOI8-R": "ru", "IBM866": "ru", "ISO-8859-2": "pl"][encoding] ?? "de"
+        let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
+        let texts = EncodedText.all(in: table, encodings: [language: [encoding]]).filter { $0.bytes.contains { $0 >= 0x80 } }
+        #expect(texts.count > 10)
+        let samples = texts.map { Sample(folder: "1", text: $0.text, bytes: $0.bytes) }
+        var right = 0
+        for (sample, decision) in zip(samples, decide(samples)) {
+            if read(sample.bytes, decision?.hint).text?.text == sample.text { right += 1 } else { #expect(decision?.confidence ?? 0 < 0.9, "\(sample.text)") }
+        }
+        #expect(right * 100 >= samples.count * 98, "\(right) of \(samples.count)")
+    }
+
+    @Test("Capitals with an accent are no signs of the Macintosh, which no text of the folder is in")
+    func capitals() throws {
+        let samples = ["ÉCROU 12", "À VISSER", "PIÈCE 5", "CLÉ 10"].map { Sample(folder: "1", text: $0, bytes: TextEncoder.encode($0, in: "windows-1252") ?? []) }
+        for (sample, decision) in zip(samples, decide(samples)) {
+            #expect(read(sample.bytes, decision?.hint).text?.text == sample.text)
+            #expect((0.4..<0.9).contains(decision?.confidence ?? 0))
+        }
+    }
+
     @Test("A text in another encoding than its folder keeps it where it says so clearly")
     func stranger() throws {
         let text = "この装置の取扱説明書をよく読んでから、安全に使用してください。"

@@ -20,6 +20,27 @@ struct EncodingDetectionTests {
         #expect(confusions.accuracy >= 0.97)
     }
 
+    @Test("Short texts in the encodings of Unix, DOS and the Macintosh are read, or seldom seem sure")
+    func rareEncodings() throws {
+        let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
+        let confusions = Confusions(EncodedText.all(in: table, encodings: EncodedText.rareEncodings))
+        print(confusions.report)
+        for (encoding, least) in [("KOI8-R", 0.95), ("IBM866", 0.95), ("ISO-8859-2", 0.9), ("macintosh", 0.7), ("IBM850", 0.7)] {
+            let (right, count) = confusions.byEncoding[encoding] ?? (0, 0)
+            #expect(count >= 38 && Double(right) >= least * Double(count), "\(encoding): \(right) of \(count)")
+        }
+        #expect(confusions.wrongAndSure * 50 <= confusions.count)
+    }
+
+    @Test("Characters that an archive made for itself make no text sure")
+    func privateCharacters() throws {
+        // Cantonese, of Hong Kong's supplement.
+        let bytes = try #require(TextEncoder.encode("機件檢查：打開閥門，", in: "Big5")) + [0xFA, 0x40]
+        let decoded = try TextDecoder.decode(bytes)
+        #expect(decoded.encoding == "Big5" && decoded.confidence < 0.9)
+        #expect(try TextDecoder.decode(Array(bytes.dropLast(2))).confidence > 0.9)
+    }
+
     @Test("Every text comes back from the encoding it is said to be in")
     func roundTrip() throws {
         for entry in try Self.texts() {
@@ -165,6 +186,8 @@ struct Confusions {
             lines.append("\(entry.encoding) \"\(entry.text)\" -> \(answer)")
         }
     }
+
+    var wrongAndSure: Int { confidences.count { $0.0 >= 0.9 && !$0.1 } }
 
     var accuracy: Double { Double(right) / Double(max(1, count)) }
 

@@ -21,16 +21,25 @@ struct EncodingCandidate: Sendable {
         // Without a mark and without one ASCII character; a zero byte would have told.
         .init("UTF-16LE", prior: 16, [japanese, simplifiedChinese, traditionalChinese, korean]),
         .init("UTF-16BE", prior: 16, [japanese, simplifiedChinese, traditionalChinese, korean]),
-        .init("windows-1252", prior: 8, [.english, .german, .french, .spanish, .italian, .portuguese, .swedish, .danish, .finnish]),
+        .init("windows-1252", prior: 8, western),
         .init("windows-1251", prior: 10, [.russian, .ukrainian]),
-        .init("windows-1250", prior: 12, [.polish, .czech, .hungarian, .croatian]),
+        .init("windows-1250", prior: 12, centralEuropean),
         .init("windows-1253", prior: 14, [.greek]),
         .init("windows-1254", prior: 14, [.turkish]),
         .init("windows-1255", prior: 12, [.hebrew]),
         .init("windows-1256", prior: 16, [.arabic]),
         .init("windows-1257", prior: 16, [.lithuanian, .latvian]),
         .init("windows-1258", prior: 18, [.vietnamese]),
+        // What Unix, DOS and the Macintosh wrote.
+        .init("KOI8-R", prior: 16, [.russian]),
+        .init("IBM866", prior: 18, [.russian]),
+        .init("ISO-8859-2", prior: 20, centralEuropean),
+        .init("macintosh", prior: 24, western),
+        .init("IBM850", prior: 24, western),
     ]
+
+    private static let western: [LetterStatistics] = [.english, .german, .french, .spanish, .italian, .portuguese, .swedish, .danish, .finnish]
+    private static let centralEuropean: [LetterStatistics] = [.polish, .czech, .hungarian, .croatian]
 
     private static let japanese = IdeographicModel(.japanese, common: rows("EUC-JP", 0xB0...0xCF))
     private static let simplifiedChinese = IdeographicModel(.simplifiedChinese, common: rows("GB18030", 0xB0...0xD7))

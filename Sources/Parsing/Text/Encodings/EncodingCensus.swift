@@ -114,8 +114,9 @@ public struct EncodingCensus: Sendable {
                 let parts = Self.parts(likelihoods[text], shares)
                 for index in parts.indices { counts[index] += parts[index] }
             }
-            // A text that is nothing but noise tells of no encoding.
+            // A text that is nothing but noise tells of no encoding, and texts that fit one by half do not prove it.
             counts[Self.noise] = 0
+            for (name, index) in Self.indices where nodes[0].witnesses[name] == nil { counts[index] = 0 }
             shares = Self.mixed(above, counts)
             nodes[at].counts = counts
         }
@@ -158,15 +159,17 @@ public struct EncodingCensus: Sendable {
             return Decision(confidence: alone(text, texts))
         }
         let names = evidence[text].candidates.filter { $0.text == best.key }.map(\.encoding)
-        let witnesses = chain.flatMap { at in names.compactMap { nodes[at].witnesses[$0] } }
-        // Texts that say nothing by themselves cannot tell each other what they are.
-        guard own == best.key || !witnesses.isEmpty else { return Decision(confidence: alone(text, texts)) }
-        let confidence = witnesses.contains(where: \.areEnough) ? best.value : min(best.value, Self.unsure)
+        guard own == best.key || names.contains(where: { nodes[0].witnesses[$0] != nil }) else { return Decision(confidence: alone(text, texts)) }
+        let home = chain.first { nodes[$0].texts.count >= Self.neighbours } ?? top
+        let isKnown = names.contains { nodes[home].witnesses[$0]?.areEnough ?? false }
+        let confidence = isKnown ? best.value : min(best.value, Self.unsure)
         if own == best.key { return Decision(confidence: confidence) }
         let name = names.max { (shares[Self.indices[$0] ?? 0], $1) < (shares[Self.indices[$1] ?? 0], $0) } ?? ""
         return Decision(hint: EncodingHint(encoding: name, confidence: confidence), confidence: confidence)
     }
 
+    /// So many texts are asked whether one of them is clear: those of the folder, or of one above it.
+    private static let neighbours = 8
     /// The most that weak texts make each other.
     private static let unsure = 0.89
 

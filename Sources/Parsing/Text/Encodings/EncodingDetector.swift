@@ -27,7 +27,7 @@ enum EncodingDetector {
         var scores = Scores(bytes: bytes, sample: sample, noise: noise)
         // What all candidates but UTF-16 have left out.
         var leftOut: Int { SingleByteModel.noiseCost(sample) - noise }
-        for candidate in EncodingCandidate.all {
+        for candidate in promising(marked) {
             if candidate.isUTF16 {
                 if let (cost, _, damage) = candidate.cost(sample, plain: []) {
                     scores.entries.append((candidate, cost - leftOut + candidate.prior, cost, damage != nil))
@@ -39,6 +39,19 @@ enum EncodingDetector {
         scores.entries.sort { $0.cost < $1.cost }
         return scores
     }
+
+    /// The candidates that the beginning of a long text does not rule out.
+    private static func promising(_ marked: ArraySlice<UInt8>) -> [EncodingCandidate] {
+        guard marked.count > beginningSize * 2 else { return EncodingCandidate.all }
+        let beginning = marked.prefix(beginningSize)
+        let costs = EncodingCandidate.all.map { $0.isUTF16 ? 0 : $0.cost(beginning, plain: [])?.halfBits }
+        let best = zip(EncodingCandidate.all, costs).compactMap { $0.isUTF16 ? nil : $1 }.min() ?? 0
+        return zip(EncodingCandidate.all, costs).filter { $1.map { $0 <= best + hopeless } ?? false }.map(\.0)
+    }
+
+    private static let beginningSize = 4 << 10
+    /// So many half bits behind the best, nothing that follows makes good.
+    private static let hopeless = 1000
 
     static func rank(_ bytes: [UInt8]) -> [EncodingGuess] { score(bytes).ranked }
 
@@ -76,6 +89,8 @@ enum EncodingDetector {
     private static let plainSize = 512
     private static let context = 3
 
+    fileprivate static func isPrivate(_ unit: UInt16) -> Bool { (0xE000...0xF8FF).contains(unit) }
+
     /// Neighbouring characters depend on each other, so that the models overstate a difference; half of it is about right.
     static func weight(_ halfBits: Int) -> Double { exp2(-Double(halfBits) / 2 * 0.5) }
 }
@@ -102,8 +117,14 @@ extension EncodingDetector.Scores {
                 guesses.append(EncodingGuess(encoding: entry.candidate.name(for: bytes), confidence: weight / total, damage: damage))
             }
         }
+        for (number, text) in texts.enumerated() where text?.contains(where: EncodingDetector.isPrivate) ?? false {
+            guesses[number].confidence = min(guesses[number].confidence, Self.mostWithPrivate)
+        }
         return guesses.sorted { $0.confidence > $1.confidence }
     }
+
+    /// Characters that an archive made for itself happen; more often another encoding is the right one.
+    private static let mostWithPrivate = 0.85
 
     /// What the text says to those who decide over its folder. Words of ASCII say nothing there: texts in English lie in any folder.
     /// `own`: what the text is read in by itself. `nil` where that is UTF-16: pairs of bytes lie at even places only in all of the text.
