@@ -121,6 +121,24 @@ struct EncodingCensusTests {
         #expect(right * 100 >= samples.count * 98, "\(right) of \(samples.count)")
     }
 
+    @Test("English with a sign is read as the Russian texts beside it are", arguments: ["windows-1251", "IBM866"])
+    func signsBesideRussian(encoding: String) throws {
+        let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
+        let known = EncodedText.all(in: table, encodings: ["ru": [encoding], "de": [encoding == "IBM866" ? "IBM850" : "windows-1252"]])
+        var samples = known.map { Sample(folder: $0.encoding == encoding ? "1/ru" : "1/de", text: $0.text, bytes: $0.bytes) }
+        let start = samples.count
+        for (number, word) in Self.plain.enumerated() {
+            for text in ["\(word) № \(number)", "\(word)№", "\(word)№, \(Self.plain[number / 2])"] {
+                samples.append(Sample(folder: "1/ru", text: text, bytes: try #require(TextEncoder.encode(text, in: encoding))))
+            }
+        }
+        let decided = Array(zip(samples, decide(samples)))
+        for (sample, decision) in decided[start...] {
+            let text = read(sample.bytes, decision?.hint).text
+            #expect(text?.text == sample.text, "\(text?.encoding ?? "")")
+        }
+    }
+
     @Test("Capitals with an accent are no signs of the Macintosh, which no text of the folder is in")
     func capitals() throws {
         let samples = ["ÉCROU 12", "À VISSER", "PIÈCE 5", "CLÉ 10"].map { Sample(folder: "1", text: $0, bytes: TextEncoder.encode($0, in: "windows-1252") ?? []) }

@@ -32,6 +32,8 @@ struct ByteAlphabet {
         guard scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark else {
             return .sign(cost: scalar.isASCII ? LetterCost.ascii(byte) : 26, ends: !scalar.isASCII)
         }
+        // A letter of another alphabet means nothing among Latin words.
+        if statistics.isLatin, scalar.value >= 0x370 { return .sign(cost: 44, ends: true) }
         return scalar.isASCII ? .latin(Int(small.value) - 0x60) : .foreign
     }
 

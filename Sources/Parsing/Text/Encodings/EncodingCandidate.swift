@@ -22,7 +22,8 @@ struct EncodingCandidate: Sendable {
         .init("UTF-16LE", prior: 16, [japanese, simplifiedChinese, traditionalChinese, korean]),
         .init("UTF-16BE", prior: 16, [japanese, simplifiedChinese, traditionalChinese, korean]),
         .init("windows-1252", prior: 8, western),
-        .init("windows-1251", prior: 10, [.russian, .ukrainian]),
+        // English with signs lies beside Russian.
+        .init("windows-1251", prior: 10, [.russian, .ukrainian, .english]),
         .init("windows-1250", prior: 12, centralEuropean),
         .init("windows-1253", prior: 14, [.greek]),
         .init("windows-1254", prior: 14, [.turkish]),
@@ -31,8 +32,8 @@ struct EncodingCandidate: Sendable {
         .init("windows-1257", prior: 16, [.lithuanian, .latvian]),
         .init("windows-1258", prior: 18, [.vietnamese]),
         // What Unix, DOS and the Macintosh wrote.
-        .init("KOI8-R", prior: 16, [.russian]),
-        .init("IBM866", prior: 18, [.russian]),
+        .init("KOI8-R", prior: 16, [.russian, .english]),
+        .init("IBM866", prior: 18, [.russian, .english]),
         .init("ISO-8859-2", prior: 20, centralEuropean),
         .init("macintosh", prior: 24, western),
         .init("IBM850", prior: 24, western),
