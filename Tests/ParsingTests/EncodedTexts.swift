@@ -30,7 +30,7 @@ struct EncodedText {
 
     /// Of Unix, DOS and the Macintosh.
     static let rareEncodings: [String: [String]] = [
-        "ru": ["KOI8-R", "IBM866"], "de": ["macintosh", "IBM850"], "fr": ["macintosh", "IBM850"], "es": ["macintosh", "IBM850"],
+        "ru": ["KOI8-R", "IBM866", "ISO-8859-5"], "de": ["macintosh", "IBM850"], "fr": ["macintosh", "IBM850"], "es": ["macintosh", "IBM850"],
         "it": ["macintosh", "IBM850"], "pl": ["ISO-8859-2"], "cs": ["ISO-8859-2"], "hu": ["ISO-8859-2"],
     ]
 }

@@ -107,9 +107,9 @@ struct EncodingCensusTests {
         #expect(try confidences(different).allSatisfy { $0 > 0.9 })
     }
 
-    @Test("Folders of Unix, DOS and the Macintosh are read", arguments: ["KOI8-R", "IBM866", "ISO-8859-2", "macintosh", "IBM850"])
+    @Test("Folders of Unix, DOS and the Macintosh are read", arguments: ["KOI8-R", "IBM866", "ISO-8859-5", "ISO-8859-2", "macintosh", "IBM850"])
     func rareEncodings(encoding: String) throws {
-        let language = ["KOI8-R": "ru", "IBM866": "ru", "ISO-8859-2": "pl"][encoding] ?? "de"
+        let language = ["KOI8-R": "ru", "IBM866": "ru", "ISO-8859-5": "ru", "ISO-8859-2": "pl"][encoding] ?? "de"
         let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
         let texts = EncodedText.all(in: table, encodings: [language: [encoding]]).filter { $0.bytes.contains { $0 >= 0x80 } }
         #expect(texts.count > 10)

@@ -34,6 +34,7 @@ struct EncodingCandidate: Sendable {
         // What Unix, DOS and the Macintosh wrote.
         .init("KOI8-R", prior: 16, [.russian, .english]),
         .init("IBM866", prior: 18, [.russian, .english]),
+        .init("ISO-8859-5", prior: 20, [.russian, .english]),
         .init("ISO-8859-2", prior: 20, centralEuropean),
         .init("macintosh", prior: 24, western),
         .init("IBM850", prior: 24, western),
