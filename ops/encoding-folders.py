@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Writes an archive of short texts in the old encodings of their folders, or judges how one was read.
 
-    ops/encoding-folders.py make FOLDER [--count 2000] [--seed 1] [--strays 0]    the texts, and truth.json beside FOLDER
+    ops/encoding-folders.py make FOLDER [--count 2000] [--seed 1] [--strays 0] [--rare]    the texts, and truth.json beside FOLDER
     ops/encoding-folders.py judge FOLDER CATALOG                     the share that was read right, and how sure the wrong ones were
 
 Half of the texts are ASCII with one or two signs of the encoding ("…", "×", "。"), the others file lists, notes and part lists.
+`--rare` adds folders of English with Ø in Latin-1, and of KOI8-R, IBM866, ISO-8859-2, Macintosh and IBM850.
+
 "Right" means right to the character, whatever the encoding is called."""
 import argparse, hashlib, json, pathlib, random, sqlite3
 
@@ -27,6 +29,18 @@ LANGUAGES = {
                 "señal año título tamaño presión número válvula bomba lubricación página según máximo".split()],
         signs="…×°±µ–“”§é½²"),
 }
+GERMAN, FRENCH = LANGUAGES["cp1252"]["words"], LANGUAGES["cp1252"]["others"][0]
+RUSSIAN = "насос клапан фильтр подшипник давление масло проверить замена снять крышку уплотнение болт гайка двигатель перед работой закрыть деталь список".split()
+RARE = {
+    "latin-1": dict(words=[f"{word} {sign}" for word in "Pipe Shaft Bore Hole Bolt Flange Seal Ring Washer Nozzle Gasket Spindle Drill Tube Pin".split() for sign in "Øø"], signs="Øø°"),
+    "koi8_r": dict(words=RUSSIAN, signs="°·÷²"),
+    "cp866": dict(words=RUSSIAN, signs="°·№"),
+    "iso8859_2": dict(
+        words="łożysko uszczelka śruba ciśnienie sprawdź pompę wyłącz zasilanie zawór część źródło żółty wąż połączenie olej silnik przed otwarciem".split(),
+        others=["ložisko těsnění šroub tlak zkontrolujte čerpadlo vypněte napájení ventil část žlutý hadice připojení před otevřením díl".split()], signs="°×§÷"),
+    "mac_roman": dict(words=FRENCH, others=[GERMAN], signs="…°±µ–“”§é"),
+    "cp850": dict(words=GERMAN, others=[FRENCH], signs="°±µ§é½²"),
+}
 PLAIN = ["part list", "see page 4", "bolt M8x20", "readme", "rev. B", "item 12", "C:\\parts\\pump\\drawing.dwg", "2019-03-14", "qty 4", "note", "TODO check", "size 12 mm",
          "Pump P-101", "backup copy", "seal kit 44-2110", "see drawing", "motor 0.75 kW", "left side", "list of files", "img_0042.jpg", "total 18 pcs", "spare parts", "order no. 7734"]
 
@@ -46,19 +60,19 @@ def written(rng, language):
         return "\n".join(f"{rng.choice(words)}{rng.choice(words)}_{rng.randint(1, 99)}.{rng.choice(['jpg', 'dwg', 'txt'])}" for _ in range(rng.randint(1, 5)))
     if kind == 1:
         return "\n".join(f"{rng.randint(1, 40)}\t{rng.choice(words)}\t{rng.randint(100, 999)}-{rng.randint(10, 99)}\t{rng.randint(1, 9)}" for _ in range(rng.randint(1, 4)))
-    glue = " " if language in (LANGUAGES["euc_kr"], LANGUAGES["cp1252"]) else ""
+    glue = " " if language in (LANGUAGES["euc_kr"], LANGUAGES["cp1252"], *RARE.values()) else ""
     return glue.join(rng.choice(words) for _ in range(rng.randint(1, 8))) + rng.choice(["", ".", " " + rng.choice(PLAIN)])
 
 
-def make(folder, count, seed, strays):
+def make(folder, count, seed, strays, rare):
     rng, truth = random.Random(seed), {}
     # Every fourth folder holds UTF-8, too.
-    folders = [(f"{name}/{number:02}", name, number % 4 == 3) for name in ("gbk", "cp932", rng.choice(["big5", "euc_kr"]), "cp1252") for number in range(8)]
+    folders = [(f"{name}/{number:02}", name, number % 4 == 3) for name in ("gbk", "cp932", rng.choice(["big5", "euc_kr"]), "cp1252", *(RARE if rare else ())) for number in range(8)]
     while len(truth) < count:
         place, encoding, mixed = rng.choice(folders)
         if rng.random() < strays:
             encoding = rng.choice([other for other in ("gbk", "cp932", "euc_kr", "cp1252") if other != encoding])
-        language = LANGUAGES[encoding]
+        language = {**LANGUAGES, **RARE}[encoding]
         text = (ascii_with_signs if rng.random() < 0.5 else written)(rng, language)
         data = text.encode("utf-8" if mixed and rng.random() < 0.4 else encoding)
         digest = hashlib.sha256(data).hexdigest()
@@ -107,11 +121,12 @@ maker.add_argument("folder", type=pathlib.Path)
 maker.add_argument("--count", type=int, default=2000)
 maker.add_argument("--seed", type=int, default=1)
 maker.add_argument("--strays", type=float, default=0, help="the share of texts in another encoding than their folder's")
+maker.add_argument("--rare", action="store_true", help="also folders in encodings of Unix, DOS and the Macintosh")
 judging = actions.add_parser("judge")
 judging.add_argument("folder", type=pathlib.Path)
 judging.add_argument("catalog")
 options = parser.parse_args()
 if options.action == "make":
-    make(options.folder, options.count, options.seed, options.strays)
+    make(options.folder, options.count, options.seed, options.strays, options.rare)
 else:
     judge(options.folder, options.catalog)

@@ -41,7 +41,7 @@ public enum ContentReader: String, CaseIterable, Sendable {
         }
     }
 
-    private static let decoder = "text-4"
+    private static let decoder = "text-5"
     private static let markup = "markup-2 \(decoder)"
 
     /// All marks of contents that need no new reading.

@@ -9,7 +9,7 @@ struct EncodedText {
     let bytes: [UInt8]
 
     /// Every line of a table (language, text) in every old encoding of its language that holds it.
-    static func all(in table: String) -> [EncodedText] {
+    static func all(in table: String, encodings: [String: [String]] = encodings) -> [EncodedText] {
         table.split(separator: "\n").flatMap { line -> [EncodedText] in
             let parts = line.split(separator: "\t", maxSplits: 1)
             guard parts.count == 2, let encodings = encodings[String(parts[0])] else { return [] }
@@ -26,6 +26,12 @@ struct EncodedText {
         "pt": ["windows-1252"], "sv": ["windows-1252"], "da": ["windows-1252"], "fi": ["windows-1252"], "pl": ["windows-1250"],
         "cs": ["windows-1250"], "hu": ["windows-1250"], "el": ["windows-1253"], "tr": ["windows-1254"], "he": ["windows-1255"],
         "ar": ["windows-1256"], "lt": ["windows-1257"], "lv": ["windows-1257"],
+    ]
+
+    /// Of Unix, DOS and the Macintosh.
+    static let rareEncodings: [String: [String]] = [
+        "ru": ["KOI8-R", "IBM866", "ISO-8859-5"], "de": ["macintosh", "IBM850"], "fr": ["macintosh", "IBM850"], "es": ["macintosh", "IBM850"],
+        "it": ["macintosh", "IBM850"], "pl": ["ISO-8859-2"], "cs": ["ISO-8859-2"], "hu": ["ISO-8859-2"],
     ]
 }
 
@@ -65,10 +71,10 @@ enum TextEncoder {
 
     private static let tables: [String: [Unicode.Scalar: [UInt8]]] = {
         var tables: [String: [Unicode.Scalar: [UInt8]]] = [:]
-        for encoding in Set(EncodedText.encodings.values.joined()) where encoding != "ISO-2022-JP" {
+        for encoding in Set(EncodedText.encodings.values.joined()).union(EncodedText.rareEncodings.values.joined()) where encoding != "ISO-2022-JP" {
             var codes: [Unicode.Scalar: [UInt8]] = [:]
             var waiting: [[UInt8]] = (UInt8(0x80)...0xFF).map { [$0] }
-            if !encoding.hasPrefix("windows-12") {
+            if ["windows-31j", "EUC-JP", "GB18030", "Big5", "EUC-KR"].contains(encoding) {
                 for lead in UInt8(0x81)...0xFE { for trail in UInt8(0x30)...0xFE { waiting.append([lead, trail]) } }
             }
             for code in waiting {

@@ -70,6 +70,84 @@ struct EncodingCensusTests {
         #expect(alone * 100 < samples.count * 85, "\(alone) of \(samples.count) are right alone: then these are no hard ones")
     }
 
+    @Test("Diameters in English texts are no Arabic letters, and lone letters with accents no Cyrillic ones")
+    func diameters() throws {
+        let texts = ["Pipe Ø 25 mm, length 300", "Shaft Ø 8 mm", "Bore Ø12 H7, see drawing", "Hole ø 4", "Ø6 pin for flange"]
+        for count in 2...texts.count {
+            let samples = try texts.prefix(count).map { Sample(folder: "1", text: $0, bytes: try #require(TextEncoder.encode($0, in: "windows-1252"))) }
+            for (sample, decision) in zip(samples, decide(samples)) {
+                let text = read(sample.bytes, decision?.hint).text
+                #expect(text?.text == sample.text, "\(text?.encoding ?? "")")
+                // None of them says so clearly.
+                #expect(decision?.confidence ?? 1 < 0.9)
+            }
+        }
+        for text in ["accents in ISO-8859-1: À Á é è", "bad: ÿ"] {
+            let bytes = try #require(TextEncoder.encode(text, in: "windows-1252"))
+            let samples = [" 1", " 2", " 3"].map { Sample(folder: "1", text: text + $0, bytes: bytes + Array($0.utf8)) }
+            for (sample, decision) in zip(samples, decide(samples)) {
+                let read = read(sample.bytes, decision?.hint).text?.text
+                #expect(read == nil || read == sample.text)
+            }
+        }
+        // Where the others are Russian, one letter is.
+        let russian = ["Проверка насоса", "Клапан 5", "Шайба Ш 25"].map { Sample(folder: "1", text: $0, bytes: TextEncoder.encode($0, in: "windows-1251") ?? []) }
+        for (sample, decision) in zip(russian, decide(russian)) { #expect(read(sample.bytes, decision?.hint).text?.text == sample.text) }
+    }
+
+    @Test("Weak texts make each other sure where they are many and different, or one of them is clear")
+    func witnesses() throws {
+        func confidences(_ texts: [String]) throws -> [Double] {
+            decide(try texts.map { Sample(folder: "1", text: $0, bytes: try #require(TextEncoder.encode($0, in: "windows-1252"))) }).map { $0?.confidence ?? 0 }
+        }
+        let weak = (1...12).map { "Shaft Ø 8 mm, item \($0)" }
+        #expect(try confidences(weak).allSatisfy { $0 < 0.9 })
+        #expect(try confidences(weak + ["Das Gehäuse der Ölpumpe vor dem Öffnen prüfen."]).allSatisfy { $0 > 0.9 })
+        let different = ["pipe", "shaft", "Café", "ring", "bolt", "tube", "clé", "seal", "drum", "hub", "rotor", "gearbox", "key"].enumerated().map { "\($1) Ø\($0 % 2 == 0 ? " " : "")\($0 + 4) mm" }
+        #expect(try confidences(different).allSatisfy { $0 > 0.9 })
+    }
+
+    @Test("Folders of Unix, DOS and the Macintosh are read", arguments: ["KOI8-R", "IBM866", "ISO-8859-5", "ISO-8859-2", "macintosh", "IBM850"])
+    func rareEncodings(encoding: String) throws {
+        let language = ["KOI8-R": "ru", "IBM866": "ru", "ISO-8859-5": "ru", "ISO-8859-2": "pl"][encoding] ?? "de"
+        let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
+        let texts = EncodedText.all(in: table, encodings: [language: [encoding]]).filter { $0.bytes.contains { $0 >= 0x80 } }
+        #expect(texts.count > 10)
+        let samples = texts.map { Sample(folder: "1", text: $0.text, bytes: $0.bytes) }
+        var right = 0
+        for (sample, decision) in zip(samples, decide(samples)) {
+            if read(sample.bytes, decision?.hint).text?.text == sample.text { right += 1 } else { #expect(decision?.confidence ?? 0 < 0.9, "\(sample.text)") }
+        }
+        #expect(right * 100 >= samples.count * 98, "\(right) of \(samples.count)")
+    }
+
+    @Test("English with a sign is read as the Russian texts beside it are", arguments: ["windows-1251", "IBM866"])
+    func signsBesideRussian(encoding: String) throws {
+        let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
+        let known = EncodedText.all(in: table, encodings: ["ru": [encoding], "de": [encoding == "IBM866" ? "IBM850" : "windows-1252"]])
+        var samples = known.map { Sample(folder: $0.encoding == encoding ? "1/ru" : "1/de", text: $0.text, bytes: $0.bytes) }
+        let start = samples.count
+        for (number, word) in Self.plain.enumerated() {
+            for text in ["\(word) № \(number)", "\(word)№", "\(word)№, \(Self.plain[number / 2])"] {
+                samples.append(Sample(folder: "1/ru", text: text, bytes: try #require(TextEncoder.encode(text, in: encoding))))
+            }
+        }
+        let decided = Array(zip(samples, decide(samples)))
+        for (sample, decision) in decided[start...] {
+            let text = read(sample.bytes, decision?.hint).text
+            #expect(text?.text == sample.text, "\(text?.encoding ?? "")")
+        }
+    }
+
+    @Test("Capitals with an accent are no signs of the Macintosh, which no text of the folder is in")
+    func capitals() throws {
+        let samples = ["ÉCROU 12", "À VISSER", "PIÈCE 5", "CLÉ 10"].map { Sample(folder: "1", text: $0, bytes: TextEncoder.encode($0, in: "windows-1252") ?? []) }
+        for (sample, decision) in zip(samples, decide(samples)) {
+            #expect(read(sample.bytes, decision?.hint).text?.text == sample.text)
+            #expect((0.4..<0.9).contains(decision?.confidence ?? 0))
+        }
+    }
+
     @Test("A text in another encoding than its folder keeps it where it says so clearly")
     func stranger() throws {
         let text = "この装置の取扱説明書をよく読んでから、安全に使用してください。"

@@ -20,6 +20,27 @@ struct EncodingDetectionTests {
         #expect(confusions.accuracy >= 0.97)
     }
 
+    @Test("Short texts in the encodings of Unix, DOS and the Macintosh are read, or seldom seem sure")
+    func rareEncodings() throws {
+        let table = String(decoding: try fixture("encoded-texts-europe.tsv"), as: UTF8.self)
+        let confusions = Confusions(EncodedText.all(in: table, encodings: EncodedText.rareEncodings))
+        print(confusions.report)
+        for (encoding, least) in [("KOI8-R", 0.95), ("IBM866", 0.95), ("ISO-8859-5", 0.95), ("ISO-8859-2", 0.9), ("macintosh", 0.7), ("IBM850", 0.7)] {
+            let (right, count) = confusions.byEncoding[encoding] ?? (0, 0)
+            #expect(count >= 38 && Double(right) >= least * Double(count), "\(encoding): \(right) of \(count)")
+        }
+        #expect(confusions.wrongAndSure * 50 <= confusions.count)
+    }
+
+    @Test("Characters that an archive made for itself make no text sure")
+    func privateCharacters() throws {
+        // Cantonese, of Hong Kong's supplement.
+        let bytes = try #require(TextEncoder.encode("機件檢查：打開閥門，", in: "Big5")) + [0xFA, 0x40]
+        let decoded = try TextDecoder.decode(bytes)
+        #expect(decoded.encoding == "Big5" && decoded.confidence < 0.9)
+        #expect(try TextDecoder.decode(Array(bytes.dropLast(2))).confidence > 0.9)
+    }
+
     @Test("Every text comes back from the encoding it is said to be in")
     func roundTrip() throws {
         for entry in try Self.texts() {
@@ -95,6 +116,27 @@ struct EncodingDetectionTests {
         }
     }
 
+    @Test("A few words beside ASCII decide, however many words of ASCII lie around them", arguments: [1, 10, 100, 1000])
+    func mixedText(count: Int) throws {
+        for (encoding, words) in [("windows-31j", "ポンプ点検をする"), ("EUC-JP", "ポンプ点検をする"), ("GB18030", "水泵检查关闭阀门")] {
+            let text = String(repeating: "Check the pump and the valve. ", count: count) + "\n\(words)\n"
+            let decoded = try TextDecoder.decode(#require(TextEncoder.encode(text, in: encoding)))
+            #expect(decoded.encoding == encoding && decoded.text == text && decoded.confidence > 0.9)
+        }
+        let code = String(repeating: "x=1;", count: count) + "\n点検\n"
+        #expect(try TextDecoder.decode(#require(TextEncoder.encode(code, in: "EUC-JP"))).text == code)
+        let german = String(repeating: "Check the pump and the valve. ", count: count) + "Größe prüfen."
+        #expect(try TextDecoder.decode(#require(TextEncoder.encode(german, in: "windows-1252"))).text == german)
+    }
+
+    @Test("A damaged text of words and signs is reported with the byte in the text, not in a part of it")
+    func placeOfDamage() throws {
+        let text = String(repeating: "Check the pump and the valve. ", count: 20) + "ポンプ点検をする。軸受を交換する"
+        let bytes = try #require(TextEncoder.encode(text, in: "windows-31j")) + [0x82]
+        let failure = #expect(throws: ParsingFailure.self) { try TextDecoder.decode(bytes) }
+        #expect(failure?.message.contains("windows-31j, damaged at byte \(bytes.count - 1)") ?? false)
+    }
+
     @Test("A long text is scored by its beginning and decoded to its end")
     func longText() throws {
         for line in ["ポンプの軸受を交換する。\n", "ポンプの軸受を交換する。"] {
@@ -144,6 +186,8 @@ struct Confusions {
             lines.append("\(entry.encoding) \"\(entry.text)\" -> \(answer)")
         }
     }
+
+    var wrongAndSure: Int { confidences.count { $0.0 >= 0.9 && !$0.1 } }
 
     var accuracy: Double { Double(right) / Double(max(1, count)) }
 

@@ -21,6 +21,24 @@ public struct EncodingCensus: Sendable {
         var shares = EncodingCensus.known
         /// The number of texts of each encoding, by what is known of all.
         var counts = [Double](repeating: 0, count: EncodingCensus.known.count)
+        /// The encodings that texts are in by what they say themselves, with some of what they say.
+        var witnesses: [String: Witnesses] = [:]
+    }
+
+    /// Texts that one encoding fits best, whatever lies beside them.
+    private struct Witnesses {
+        private var isClear = false
+        /// The costs that the texts tell, each once: the same sign in every text says the same again.
+        private var different: Set<[Int]> = []
+
+        private static let enough = 8
+
+        mutating func add(_ text: EncodingEvidence, confidence: Double) {
+            isClear = isClear || confidence >= EncodingCensus.sure
+            if different.count < Self.enough { different.insert(text.candidates.map(\.cost) + [text.noise]) }
+        }
+
+        var areEnough: Bool { isClear || different.count >= Self.enough }
     }
 
     private var nodes = [Node(parent: nil)]
@@ -32,6 +50,8 @@ public struct EncodingCensus: Sendable {
     /// How many texts the folder above counts as.
     private static let weightOfParent = 1.0
     private static let rounds = 8
+    /// What is decided with more than this is said to be known.
+    private static let sure = 0.9
     /// So many texts lie in a folder by chance.
     private static let strayShare = 0.01
 
@@ -58,6 +78,7 @@ public struct EncodingCensus: Sendable {
         var next: Int? = node
         while let at = next {
             nodes[at].texts.append(evidence.count)
+            if let own = text.own { nodes[at].witnesses[own.encoding, default: Witnesses()].add(text, confidence: own.confidence) }
             next = nodes[at].parent
         }
         evidence.append(text)
@@ -93,8 +114,9 @@ public struct EncodingCensus: Sendable {
                 let parts = Self.parts(likelihoods[text], shares)
                 for index in parts.indices { counts[index] += parts[index] }
             }
-            // A text that is nothing but noise tells of no encoding.
+            // A text that is nothing but noise tells of no encoding, and texts that fit one by half do not prove it.
             counts[Self.noise] = 0
+            for (name, index) in Self.indices where nodes[0].witnesses[name] == nil { counts[index] = 0 }
             shares = Self.mixed(above, counts)
             nodes[at].counts = counts
         }
@@ -132,14 +154,28 @@ public struct EncodingCensus: Sendable {
             shares = Self.mixed(shares, others)
         }
         let texts = confidences(text, shares)
+        let own = ownText(text)
         guard let best = texts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), best.value >= TextDecoder.leastConfidence else {
-            // Nobody knows better; but it is less sure than it seemed.
-            return Decision(confidence: ownText(text).flatMap { number in texts[number].map { min($0, evidence[text].own?.confidence ?? 0) } })
+            return Decision(confidence: alone(text, texts))
         }
-        if ownText(text) == best.key { return Decision(confidence: best.value) }
         let names = evidence[text].candidates.filter { $0.text == best.key }.map(\.encoding)
+        guard own == best.key || names.contains(where: { nodes[0].witnesses[$0] != nil }) else { return Decision(confidence: alone(text, texts)) }
+        let home = chain.first { nodes[$0].texts.count >= Self.neighbours } ?? top
+        let isKnown = names.contains { nodes[home].witnesses[$0]?.areEnough ?? false }
+        let confidence = isKnown ? best.value : min(best.value, Self.unsure)
+        if own == best.key { return Decision(confidence: confidence) }
         let name = names.max { (shares[Self.indices[$0] ?? 0], $1) < (shares[Self.indices[$1] ?? 0], $0) } ?? ""
-        return Decision(hint: EncodingHint(encoding: name, confidence: best.value), confidence: best.value)
+        return Decision(hint: EncodingHint(encoding: name, confidence: confidence), confidence: confidence)
+    }
+
+    /// So many texts are asked whether one of them is clear: those of the folder, or of one above it.
+    private static let neighbours = 8
+    /// The most that weak texts make each other.
+    private static let unsure = 0.89
+
+    /// How sure a text is where nobody knows better: less than it seemed.
+    private func alone(_ text: Int, _ texts: [Int: Double]) -> Double? {
+        ownText(text).flatMap { number in texts[number].map { min($0, evidence[text].own?.confidence ?? 0) } }
     }
 
     private func ownText(_ text: Int) -> Int? {

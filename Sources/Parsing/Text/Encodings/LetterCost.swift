@@ -13,6 +13,9 @@ enum LetterCost {
 
     /// Signs outside ASCII that running text of many languages uses.
     static let usualSigns = Set("\u{A0}°«»„“”‘’‚–—…§©®±×·•€²³½¼¿¡№™µºª".unicodeScalars)
+
+    /// Those that stand between the letters of a word, or between two words without a space.
+    static let signsInWords = Set("\u{A0}’–—·".unicodeScalars)
 }
 
 /// The case of letters by their place in the word.
