@@ -9,7 +9,7 @@ enum MarkdownCharacters {
         case "\\":
             guard let next = text.dropFirst().first, next.isASCII else { return nil }
             // At the end of a line it breaks it.
-            if next.isNewline { return ("", text.dropFirst()) }
+            if next.isNewline { return (FoldedBytes.separatorText, text.dropFirst()) }
             return next.isPunctuation || next.isSymbol ? (String(next), text.dropFirst(2)) : nil
         case "`":
             let end = code(at: text)
