@@ -1,6 +1,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE  // memmem
 #endif
+#include "entities.h"
 #include "tape.h"
 
 #include <libxml/HTMLparser.h>
@@ -75,33 +76,20 @@ static void on_text(void *context, const xmlChar *text, int count) {
     stop_if_failed(reading);
 }
 
-/// HTML's names for signs, most of them ISO's, that are also words: product names and the like.
-static int is_word(const char *name) {
-    static const char *const words[] = {"prod", "part", "image", "real", "lang", "empty", "exist", "sum", "int", "and", "or", "not", "sub", "sup", "para"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(name, words[i]) == 0) return 1;
-    return 0;
-}
-
-uint32_t shogo_html_entity(const char *name) {
-    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name);
-    return known ? known->value : 0;
-}
-
 /// An entity that is declared in a DTD that is not opened. The names of signs are common knowledge; any other stays as it is written,
 /// so that nothing vanishes.
 static void add_reference(shogo_xml_tape *tape, const xmlChar *name, int standard_names) {
     if (name[0] == '#') return;
     if (name[0] == '&') name++;
     const char *plain = (const char *)name;
-    const uint32_t known = standard_names || !is_word(plain) ? shogo_html_entity(plain) : 0;
-    xmlChar text[8];
-    const int count = known ? xmlCopyChar(0, text, (int)known) : 0;
-    if (count > 0) {
-        shogo_tape_text(tape, text, (size_t)count);
+    uint32_t characters[2];
+    const size_t length = strlen(plain);
+    const int known = standard_names || !shogo_entity_is_word(plain) ? shogo_entity(plain, length, characters) : 0;
+    if (known) {
+        uint8_t text[8];
+        shogo_tape_text(tape, text, shogo_entity_text(characters, known, text));
         return;
     }
-    const size_t length = strlen(plain);
     const int closed = length > 0 && plain[length - 1] == ';';
     shogo_tape_text(tape, (const xmlChar *)"&", 1);
     shogo_tape_text(tape, name, length);
@@ -357,9 +345,13 @@ int shogo_xml_read_html(const uint8_t *text, size_t count, shogo_xml_limits limi
     parser->sax->endElement = on_html_end;
     parser->sax->characters = parser->sax->ignorableWhitespace = parser->sax->cdataBlock = on_html_text;
     parser->userData = &page;
+    size_t plain_count = count;
+    uint8_t *plain = shogo_html_without_names(text, count, &plain_count);
+    const int fits = plain_count <= INT32_MAX;
     const int options = HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD;
-    htmlDocPtr document = htmlCtxtReadMemory(parser, (const char *)text, (int)count, NULL, "UTF-8", options);
+    htmlDocPtr document = htmlCtxtReadMemory(parser, (const char *)(plain && fits ? plain : text), (int)(fits ? plain_count : count), NULL, "UTF-8", options);
     if (document) xmlFreeDoc(document);
+    free(plain);
     while (tape->depth > 0 && !tape->code) shogo_tape_end(tape);
     free(page.kept);
     const int code = answer(tape, parser, 1, tree, error);

@@ -26,4 +26,15 @@ public struct Box: Hashable, Codable, Sendable {
     }
 
     public static let whole = Box(left: 0, top: 0, right: .max, bottom: .max)
+
+    /// Where it lies on the page that was turned so many quarters clockwise to make the one it is a box of.
+    public func before(turn: Int) -> Box {
+        let far = UInt16.max
+        return switch turn & 3 {
+        case 1: Box(left: top, top: far - right, right: bottom, bottom: far - left)
+        case 2: Box(left: far - right, top: far - bottom, right: far - left, bottom: far - top)
+        case 3: Box(left: far - bottom, top: left, right: far - top, bottom: right)
+        default: self
+        }
+    }
 }

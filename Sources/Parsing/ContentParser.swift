@@ -14,7 +14,7 @@ public struct ContentParser: Sendable {
     /// Reads a sheet, or describes the pages of an image and test-decodes every one, so that damage is found now.
     ///
     /// The bytes tell the kind; `name` only separates text formats that look alike. `encoding` is an IANA name for texts that do not say
-    /// theirs by a byte order mark or by an XML declaration that is true: it is then obeyed, and a text that does not decode with it
+    /// theirs by a byte order mark, or by an XML declaration or a `<meta>` of HTML that is true: it is then obeyed, and a text that does not decode with it
     /// fails. Without it the encoding is found from the bytes.
     public func parse(_ bytes: [UInt8], name: RawPath, encoding: String? = nil) throws(ParsingFailure) -> Document {
         try bytes.withUnsafeBufferPointer { lent throws(ParsingFailure) in try parse(lent, name: name, encoding: encoding) }
@@ -63,13 +63,20 @@ public struct ContentParser: Sendable {
         }
     }
 
-    /// One page of an image, from 1, upright, reduced so that its longer side is at most `longestSide`.
-    public func decodePage(_ number: Int, of bytes: [UInt8], longestSide: Int) throws(ParsingFailure) -> Bitmap {
-        try bytes.withUnsafeBufferPointer { lent throws(ParsingFailure) in try decodePage(number, of: lent, longestSide: longestSide) }
+    /// One page of an image, from 1, upright, reduced so that its longer side is at most `longestSide`; and then turned so many quarters
+    /// clockwise, where its file does not know how it lies.
+    public func decodePage(_ number: Int, of bytes: [UInt8], longestSide: Int, turn: Int = 0) throws(ParsingFailure) -> Bitmap {
+        try bytes.withUnsafeBufferPointer { lent throws(ParsingFailure) in try decodePage(number, of: lent, longestSide: longestSide, turn: turn) }
     }
 
     /// The same of bytes that somebody lends; nothing keeps the pointer.
-    public func decodePage(_ number: Int, of bytes: UnsafeBufferPointer<UInt8>, longestSide: Int) throws(ParsingFailure) -> Bitmap {
+    public func decodePage(
+        _ number: Int, of bytes: UnsafeBufferPointer<UInt8>, longestSide: Int, turn: Int = 0
+    ) throws(ParsingFailure) -> Bitmap {
+        try decode(number, of: bytes, longestSide: longestSide).upright(from: [1, 6, 3, 8][turn & 3])
+    }
+
+    private func decode(_ number: Int, of bytes: UnsafeBufferPointer<UInt8>, longestSide: Int) throws(ParsingFailure) -> Bitmap {
         let kind = try ContentKind.find(bytes)
         guard kind == .tiff || number == 1 || kind == .text else { throw ParsingFailure(.damaged, page: number, "the file has 1 page") }
         switch kind {

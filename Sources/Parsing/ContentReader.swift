@@ -26,8 +26,8 @@ public enum ContentReader: String, CaseIterable, Sendable {
         case .tiff: "tiff-3"
         case .jpeg: "jpeg-2"
         case .png: "png-3"
-        case .plainText: "plain-3 \(Self.decoder)"
-        case .markdown: "markdown-3 \(Self.decoder)"
+        case .plainText: "plain-4 \(Self.decoder)"
+        case .markdown: "markdown-4 \(Self.decoder)"
         case .dita: "dita-3 \(Self.markup)"
         case .s1000d: "s1000d-2 \(Self.markup)"
         case .docbook: "docbook-2 \(Self.markup)"
@@ -42,7 +42,7 @@ public enum ContentReader: String, CaseIterable, Sendable {
     }
 
     private static let decoder = "text-5"
-    private static let markup = "markup-2 \(decoder)"
+    private static let markup = "markup-3 \(decoder)"
 
     /// All marks of contents that need no new reading.
     public static let marks = allCases.map(\.fingerprint)

@@ -197,7 +197,10 @@ extension Catalog {
     }
 
     /// Makes these the texts that companions give to pages; what was recognised here stays where no companion knows better.
-    public func setLinkedTexts(_ texts: [LinkedText]) throws {
+    ///
+    /// A page that could be read here only turned is not known to be so any more: of its image `forget` has to forget what was made of the
+    /// turned one.
+    public func setLinkedTexts(_ texts: [LinkedText], forget: (ContentDigest) throws -> Void) throws {
         let wanted = Set(texts)
         try database.write { database in
             let rows = try Row.fetchAll(database, sql: "SELECT digest, page, source, number FROM page_text WHERE source IS NOT NULL")
@@ -208,6 +211,10 @@ extension Catalog {
                 try database.execute(sql: "DELETE FROM page_text WHERE digest = ? AND page = ?", arguments: [text.image.data, text.page])
             }
             for text in wanted.subtracting(known) {
+                if try Self.recognisedTurn(of: text.image, page: text.page, in: database) != 0 {
+                    try database.execute(sql: "INSERT OR IGNORE INTO mark VALUES ('index-stale')")
+                    try forget(text.image)
+                }
                 try database.execute(
                     sql: """
                         INSERT OR REPLACE INTO page_text (digest, page, source, number, text)

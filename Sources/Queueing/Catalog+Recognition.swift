@@ -64,6 +64,17 @@ extension Catalog {
         }
     }
 
+    /// Quarter turns clockwise after which a page could be read here; 0 where it was not, or a companion has its text.
+    public func recognisedTurn(of digest: ContentDigest, page: Int) throws -> Int {
+        try database.read { try Self.recognisedTurn(of: digest, page: page, in: $0) }
+    }
+
+    static func recognisedTurn(of digest: ContentDigest, page: Int, in database: Database) throws -> Int {
+        let text = try String.fetchOne(
+            database, sql: "SELECT text FROM page_text WHERE digest = ? AND page = ? AND source IS NULL", arguments: [digest.data, page])
+        return try text.flatMap { try JSON.value(PageText.self, $0).turn } ?? 0
+    }
+
     /// Records the text of a page while its job goes on; `false` when the lease was lost.
     public func keep(_ page: RecognisedPage, of job: Job, _ fingerprint: String) throws -> Bool {
         try database.write { database in

@@ -1,7 +1,7 @@
 extension GreyPage {
     /// The page with the same contrast everywhere: each pixel is compared with what is usual within `reach` of it, so that pale print,
-    /// shadows and stained ground come out black on white. Ground without print stays white. 20 bytes of memory a pixel for a moment less
-    /// than the engine takes; time linear in the pixels.
+    /// shadows and stained ground come out black on white. Ground without print stays white. Takes one byte of memory a pixel while it is
+    /// made, beside the two pages: far less than the engine, which `TextRecogniser.recognise` counts. Time linear in the pixels.
     var withEvenContrast: GreyPage {
         let smooth = smoothed.values
         let (width, height) = (width, height)

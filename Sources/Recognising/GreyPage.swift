@@ -42,15 +42,4 @@ struct GreyPage {
         }
         self.init(width: width, height: height, values: values)
     }
-
-    /// Where a box of this page lies on the page that was turned to make it.
-    static func box(_ box: Box, before turn: Int) -> Box {
-        let far = UInt16.max
-        return switch turn & 3 {
-        case 1: Box(left: box.top, top: far - box.right, right: box.bottom, bottom: far - box.left)
-        case 2: Box(left: far - box.right, top: far - box.bottom, right: far - box.left, bottom: far - box.top)
-        case 3: Box(left: far - box.bottom, top: box.left, right: far - box.top, bottom: box.right)
-        default: box
-        }
-    }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// The words of a recognised line as a person would have written them.
 enum LineText {
     /// White space folded to single spaces, none at the ends and none between two characters of Chinese or Japanese writing, where
@@ -11,7 +13,7 @@ enum LineText {
                 space = true
                 continue
             }
-            if space, let last = result.last, !(isWrittenWithoutSpaces(last) && isWrittenWithoutSpaces(scalar)) { result.append(" ") }
+            if space, let last = result.last, !(isSetSolid(last) && isSetSolid(scalar)) { result.append(" ") }
             space = false
             result.append(scalar)
             readable = readable || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
@@ -19,13 +21,8 @@ enum LineText {
         return readable ? String(result) : nil
     }
 
-    /// Kanji, kana, and the punctuation and wide letters that stand among them.
-    private static func isWrittenWithoutSpaces(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x2E80...0x30FF, 0x31C0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFFEF,
-            0x20000...0x3FFFF:
-            true
-        default: false
-        }
+    /// Kanji, kana and their marks; and full-width letters and digits, which the engine tells apart one by one as it does these.
+    private static func isSetSolid(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isWrittenWithoutSpaces || (0xFF00...0xFFEF).contains(scalar.value)
     }
 }

@@ -122,6 +122,4 @@ public struct TextLikeness: Equatable, Sendable {
         }
         return blocks
     }
-
-
 }

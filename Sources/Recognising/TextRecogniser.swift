@@ -58,7 +58,7 @@ public final class TextRecogniser {
             return PageText(
                 source: .ocr,
                 lines: best.sureLines.map {
-                    PageText.Line(text: $0.text, box: GreyPage.box($0.box, before: turn), confidence: $0.confidence)
+                    PageText.Line(text: $0.text, box: $0.box.before(turn: turn), confidence: $0.confidence)
                 }, turn: turn == 0 ? nil : turn)
         }
 

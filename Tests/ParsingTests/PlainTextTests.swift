@@ -24,8 +24,8 @@ struct PlainTextTests {
             """
         let sheet = try sheet(text)
         #expect(sheet.fragments.map { "\($0.kind) \($0.place.display): \($0.text)" } == [
-            "title line 1: 点検要領", "paragraph lines 3-4: この要領は 毎月行う。", "warning line 5: 警告：手を入れない。",
-            "step line 6: ① 電源を切る", "step lines 7-8: (2) 待つ 五分以上", "step line 9: 手順3 開ける", "listItem line 10: ・ボルト",
+            "title line 1: 点検要領", "paragraph lines 3-4: この要領は毎月行う。", "warning line 5: 警告：手を入れない。",
+            "step line 6: ① 電源を切る", "step lines 7-8: (2) 待つ五分以上", "step line 9: 手順3 開ける", "listItem line 10: ・ボルト",
             "listItem line 11: - ナット", "warning lines 12-13: NOTE Keep it dry. Note that this is prose.", "paragraph line 15: 1.5 mm 以下",
         ])
     }

@@ -198,6 +198,27 @@ struct WordsAsReadTests {
         #expect(try parts("<book><title>T</title>\(include)<include href='other.xml'/></book>", "") == ["chapters/2.xml /book[1]/*[2]"])
     }
 
+    @Test("Names of texts that stand elsewhere are no words of a sheet")
+    func namesOfParts() throws {
+        let head = "<!DOCTYPE book SYSTEM 'b.dtd' [<!ENTITY chap01 SYSTEM 'chap%2001.xml'><!ENTITY chap02 SYSTEM 'chap02.xml'>]>"
+        let all = outcome(head + "<book>&chap01; <part>&chap02;</part></book>", name: "a.xml")
+        #expect(all.reason == .unsupportedFormat)
+        #expect(all.message?.contains("chap 01.xml, chap02.xml") == true)
+        #expect(outcome("<!DOCTYPE d SYSTEM 'd.dtd'><d>&c;</d>", name: "a.xml").reason == .unsupportedFormat)
+        let some = try sheet(head + "<book>&chap01;<part>Pump AB-1234 &chap02; &MX77;</part></book>", name: "a.xml")
+        #expect(some.title == "Pump AB-1234 &chap02; &MX77;")
+        #expect(some.identifiers == ["AB-1234"])
+        #expect(some.parts.map(\.target) == ["chap 01.xml", "chap02.xml"])
+        #expect(try sheet("T\n\nR&D12; R&AB-12 CD-34;", name: "a.txt").identifiers == ["AB-12", "CD-34"])
+    }
+
+    @Test("A next-line character is white space as it stands, and Windows' sign as a number")
+    func nextLine() throws {
+        #expect(try texts("<a><b>T</b><c>one\u{85}two&#133;&#x85; 軸\u{85}受</c></a>", "a.xml") == ["T", "one two…… 軸受"])
+        #expect(try texts("<!DOCTYPE a [<!ENTITY e 'x\u{85}y'>]><a>&e;</a>", "a.xml") == ["x y"])
+        #expect(try page("<p>one\u{85}two&#133;</p>") == ["one two…"])
+    }
+
     @Test("A piece of a page is read whatever its name ends in, but broken XML is reported")
     func pieces() throws {
         #expect(try texts("<p>Use <b>oil</b><br>now &nbsp; ok", "a.txt") == ["Use oil now ok"])

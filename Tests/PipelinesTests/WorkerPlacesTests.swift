@@ -27,7 +27,8 @@ struct WorkerPlacesTests {
     @Test(
         "A worker of a stage makes files in the folders of its stage only, and removes what its stage outdates",
         arguments: [
-            ("parse", [], ["descriptors/\(extractor)/00", "descriptors/old", codes + "/00", "codes/old"]), ("recognise", [], []),
+            ("parse", [], ["descriptors/\(extractor)/00", "descriptors/old", codes + "/00", "codes/old"]),
+            ("recognise", [], ["descriptors/\(extractor)/00", "descriptors/old", codes + "/00", "codes/old"]),
             ("describe", ["descriptors/\(extractor)"], ["descriptors/\(extractor)/00"]),
             ("encode", [codes], [codes + "/00", "descriptors/\(extractor)/00", "descriptors/old"]),
         ] as [(String, [String], [String])])
@@ -54,7 +55,7 @@ struct WorkerPlacesTests {
         for (name, error) in errors { #expect(error == (granted.contains(name) ? 0 : EACCES), "\(name)") }
     }
 
-    @Test("A link that lies where a worker would write is refused", arguments: ["parse", "describe", "encode"])
+    @Test("A link that lies where a worker would write is refused", arguments: ["parse", "recognise", "describe", "encode"])
     func planted(_ stage: String) throws {
         let outside = TemporaryDirectory()
         rename(directory["codes"].string, directory["codes-before"].string)

@@ -116,10 +116,10 @@ struct QueryPlanTests {
         _ = try (catalog.locations(), catalog.locations(of: digests[0]), catalog.readableLocations(of: digests[0]), catalog.titles(), catalog.outcomes())
         _ = try (catalog.sheet(digests[1]), catalog.size(of: digests[0]), catalog.pageCount(of: digests[0]), catalog.modality(of: digests[0]))
         _ = try (catalog.hasLinks(), catalog.figures(), catalog.borrowers(), catalog.anchors(), catalog.companions())
-        try catalog.setLinkedTexts([Catalog.LinkedText(image: digests[0], page: 1, companion: digests[4], number: 0)])
-        try catalog.setLinkedTexts([])
+        try catalog.setLinkedTexts([Catalog.LinkedText(image: digests[0], page: 1, companion: digests[4], number: 0)]) { _ in }
+        try catalog.setLinkedTexts([]) { _ in }
         try catalog.setResolved(catalog.borrowers(), titles: [digests[1]: "t"])
-        _ = try (catalog.contentsToRecognise("r"), catalog.pages(of: digests[0]), catalog.knowsText(of: digests[0], page: 1, "r"), catalog.pageText(digests[0], page: 1))
+        _ = try (catalog.contentsToRecognise("r"), catalog.pages(of: digests[0]), catalog.knowsText(of: digests[0], page: 1, "r"), catalog.pageText(digests[0], page: 1), catalog.recognisedTurn(of: digests[0], page: 1))
         _ = try (catalog.warningCount(), catalog.isIndexStale(), catalog.revision(of: .archive))
         try catalog.markIndexStale()
         try catalog.clearIndexStale()

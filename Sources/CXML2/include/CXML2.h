@@ -69,6 +69,6 @@ typedef struct {
 int shogo_xml_read(const uint8_t *text, size_t count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error);
 /// Reads HTML as browsers do, whatever is missing in it. Elements deeper than the limit are no nodes, but what they hold is read.
 int shogo_xml_read_html(const uint8_t *text, size_t count, shogo_xml_limits limits, shogo_xml_tree **tree, shogo_xml_error *error);
-/// The character of a name of HTML's, `nbsp`; 0 for an unknown one.
-uint32_t shogo_html_entity(const char *name);
+/// The characters of a name of HTML's or of ISO 8879's, `nbsp`; answers how many there are, 0 for an unknown one.
+int shogo_entity(const char *name, size_t length, uint32_t characters[2]);
 void shogo_xml_free(shogo_xml_tree *tree);

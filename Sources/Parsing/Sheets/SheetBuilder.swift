@@ -70,8 +70,10 @@ struct SheetBuilder {
     /// The sheet; without a title of its own it takes its first words.
     func finish(_ format: Sheet.Format, encoding: String, title: String?, language: String?) throws(ParsingFailure) -> Sheet {
         guard let first = fragments.first else { throw ParsingFailure(.noText, "the sheet holds no text to read") }
-        let own = EncodedBytes.without(title?.folded ?? "")
-        let opening = first.text.replacing(String(BorrowedText.mark), with: "").folded
+        let own = String(EntityReference.words(of: EncodedBytes.without(title?.folded ?? "")))
+        // Names of texts that stand elsewhere are no title.
+        let speaking = fragments.lazy.map { EntityReference.words(of: $0.text) }.first { !$0.isEmpty }
+        let opening = String(speaking ?? first.text[...]).replacing(String(BorrowedText.mark), with: "").folded
         return Sheet(
             format: format, encoding: encoding, title: (own.isEmpty ? opening.isEmpty ? "…" : opening : own).shortened(to: Self.titleLength),
             language: language, identifiers: identifiers, fragments: fragments, figures: figures,

@@ -121,7 +121,10 @@ struct SheetParser {
         } catch {
             // Filters, build files and lists of programs: nothing is missing that somebody could put right.
             guard error.reason == .noText, reader != .html else { throw error }
-            throw ParsingFailure(.unsupportedFormat, "the file is XML without text")
+            let files = tree.textEntities.values.map(\.percentDecoded).sorted()
+            guard !files.isEmpty else { throw ParsingFailure(.unsupportedFormat, "the file is XML without text") }
+            let names = files.prefix(10).joined(separator: ", ") + (files.count > 10 ? " and \(files.count - 10) more" : "")
+            throw ParsingFailure(.unsupportedFormat, "the file is XML without text of its own: that stands in \(names)")
         }
     }
 }

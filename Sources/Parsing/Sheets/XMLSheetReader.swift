@@ -24,10 +24,14 @@ struct XMLSheetReader {
         allText = Self.collector(roles, dialect)
     }
 
+    /// Fails where no text stands, or none but references to texts that stand elsewhere.
     static func read(_ tree: XMLTree, encoding: String) throws(ParsingFailure) -> Sheet {
         let dialect = dialect(for: tree.root)
         var reader = XMLSheetReader(dialect: dialect, tree: tree)
         reader.walk(tree.root)
+        guard !reader.builder.fragments.allSatisfy({ EntityReference.isAll(of: $0.text) }) else {
+            throw ParsingFailure(.noText, "the sheet holds no text to read")
+        }
         reader.builder.addParts(tree.textEntities)
         var words = reader.allText
         // A title says what it says, also where another sheet may say it.

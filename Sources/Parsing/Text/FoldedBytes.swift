@@ -1,6 +1,13 @@
+import Documents
+
 /// Folds the white space of UTF-8 text byte by byte: several times as quick as by scalars.
 enum FoldedBytes {
-    /// The text with each run of white space as one space, and none at the ends.
+    /// White space that parts words in every writing, also where a line ends beside it: a vertical tab, which no XML holds.
+    static let separator: UInt8 = 0x0B
+    static let separatorText = "\u{0B}"
+
+    /// The text with each run of white space as one space, and none at the ends. Where a line ends between two characters of a writing
+    /// without spaces, no space was meant, and none is put there: `軸⏎受` is one word.
     static func string(_ bytes: some Collection<UInt8>) -> String {
         bytes.withContiguousStorageIfAvailable(fold) ?? Array(bytes).withUnsafeBufferPointer(fold)
     }
@@ -13,32 +20,58 @@ enum FoldedBytes {
             var at = 0
             while at < bytes.count {
                 let byte = source[at]
-                if isPlain(byte) {
+                if isPlain(byte) || at + 1 < bytes.count && count > 0 && isPlain(byte, before: source[at + 1]) {
                     target[count] = byte
                     count += 1
                     at += 1
                     continue
                 }
-                let width = spaceWidth(bytes, at)
+                var width = spaceWidth(bytes, at)
                 if width == 0 {
                     target[count] = byte
                     count += 1
                     at += 1
-                } else {
-                    at += width
-                    if count > 0, target[count - 1] != 0x20 {
-                        target[count] = 0x20
-                        count += 1
-                    }
+                    continue
                 }
+                var endsLine = false, parts = false
+                repeat {
+                    endsLine = endsLine || source[at] == 0x0A || source[at] == 0x0D
+                    parts = parts || source[at] == separator
+                    at += width
+                    width = at < bytes.count ? spaceWidth(bytes, at) : 0
+                } while width > 0
+                guard count > 0, at < bytes.count else { continue }
+                if endsLine, !parts, target[count - 1] >= 0x80, source[at] >= 0xE2, isWordGoingOn(target, count, bytes, at) { continue }
+                target[count] = 0x20
+                count += 1
             }
-            return count > 0 && target[count - 1] == 0x20 ? count - 1 : count
+            return count
         }
+    }
+
+    /// Whether a text before `count` goes on at `at` without a space.
+    private static func isWordGoingOn(_ before: UnsafePointer<UInt8>, _ count: Int, _ after: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        var start = count - 1
+        while start > 0, before[start] & 0xC0 == 0x80 { start -= 1 }
+        return scalar(UnsafeBufferPointer(start: before + start, count: count - start)).isWrittenWithoutSpaces
+            && scalar(UnsafeBufferPointer(rebasing: after[at..<min(at + 4, after.count)])).isWrittenWithoutSpaces
+    }
+
+    /// The scalar that begins the bytes.
+    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar {
+        var decoder = UTF8()
+        var bytes = bytes.makeIterator()
+        if case .scalarValue(let scalar) = decoder.decode(&bytes) { return scalar }
+        return "\u{FFFD}"
     }
 
     /// Bytes that begin no white space: most of them.
     @inline(__always)
     private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0xC2 || byte > 0xE3 && byte != 0xEF }
+
+    /// A single space between words, and kana: most of the others.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8, before next: UInt8) -> Bool { byte == 0x20 ? isPlain(next) : byte == 0xE3 && next != 0x80 }
 
     /// The bytes of the white space (or byte order mark) that begins here; 0 when none does.
     @inline(__always)

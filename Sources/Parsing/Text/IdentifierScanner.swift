@@ -2,7 +2,7 @@
 ///
 /// A number is a run of ASCII letters and digits, joined inside by `-`, `_` or `.`, with both letters and digits and at least
 /// four characters: `AB-1234`, `M8x25`. Behind a label such as `P/N` or `図番`, digits alone will do. Quantities (`25mm`) and
-/// names of pictures are not numbers. Behind a label full-width letters and digits count as their ASCII: `品番　ＡＢ－１２`.
+/// names of pictures are not numbers, nor are those of entities, `&chap01;`. Behind a label full-width letters and digits count as their ASCII: `品番　ＡＢ－１２`.
 enum IdentifierScanner {
     static func scan(_ text: String) -> [String] {
         // No digit, no number: most texts are done here.
@@ -27,7 +27,7 @@ enum IdentifierScanner {
             let start = at
             while at < bytes.count, isAlphanumeric(bytes[at]) || isJoiner(bytes, at) { at += 1 }
             let token = bytes[start..<at]
-            guard token.count >= 4, token.count <= 64, token.contains(where: isDigit) else { continue }
+            guard token.count >= 4, token.count <= 64, token.contains(where: isDigit), !isEntity(bytes, token) else { continue }
             let word = String(decoding: token, as: UTF8.self)
             if token.contains(where: isLetter) {
                 if !isQuantity(token), !FileExtension.isPicture(word) { found.append(word) }
@@ -84,10 +84,15 @@ enum IdentifierScanner {
             && unit.contains { $0 >= UInt8(ascii: "a") }
     }
 
+    private static func isEntity(_ bytes: UnsafeBufferPointer<UInt8>, _ token: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        token.startIndex > 0 && bytes[token.startIndex - 1] == UInt8(ascii: "&")
+            && token.endIndex < bytes.count && bytes[token.endIndex] == UInt8(ascii: ";")
+    }
+
     private static func isLabelled(_ before: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         // 24 bytes hold the longest label and what stands between it and its number.
         let words = String(decoding: before.suffix(24), as: UTF8.self).uppercased()
-        let label = words.trimmingSuffix { !$0.isLetter && $0 != "№" }
+        let label = words.trimmingEnd { !$0.isLetter && $0 != "№" }
         return labels.contains { label.hasSuffix($0) && words.count - label.count <= 3 }
     }
 
@@ -99,13 +104,5 @@ enum IdentifierScanner {
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-    }
-}
-
-extension StringProtocol {
-    fileprivate func trimmingSuffix(while drop: (Character) -> Bool) -> SubSequence {
-        var end = endIndex
-        while end > startIndex, drop(self[index(before: end)]) { end = index(before: end) }
-        return self[..<end]
     }
 }

@@ -9,7 +9,7 @@ enum MarkdownCharacters {
         case "\\":
             guard let next = text.dropFirst().first, next.isASCII else { return nil }
             // At the end of a line it breaks it.
-            if next.isNewline { return ("", text.dropFirst()) }
+            if next.isNewline { return (FoldedBytes.separatorText, text.dropFirst()) }
             return next.isPunctuation || next.isSymbol ? (String(next), text.dropFirst(2)) : nil
         case "`":
             let end = code(at: text)
@@ -47,8 +47,11 @@ enum MarkdownCharacters {
 
     private static func character(_ name: Substring) -> String? {
         guard name.hasPrefix("#") else {
-            let value = String(name).withCString(shogo_html_entity)
-            return value == 0 ? nil : Unicode.Scalar(value).map { String($0) }
+            var characters: [UInt32] = [0, 0]
+            let name = String(name)
+            let count = name.withCString { shogo_entity($0, name.utf8.count, &characters) }
+            guard count > 0 else { return nil }
+            return String(String.UnicodeScalarView(characters.prefix(Int(count)).compactMap(Unicode.Scalar.init)))
         }
         let digits = name.dropFirst()
         let isHexadecimal = digits.hasPrefix("x") || digits.hasPrefix("X")

@@ -43,7 +43,7 @@ enum MarkdownLinks {
             } else if character == "<", let tag = tag(rest, &lookAhead) {
                 pictures += tag.pictures
                 if tag.parts {
-                    result += " "
+                    result += FoldedBytes.separatorText
                     outside += " "
                 }
                 rest = tag.rest

@@ -117,7 +117,8 @@ struct MarkdownReader {
 
     private mutating func extend(_ line: Substring, _ index: Int, as kind: Fragment.Kind?) {
         if kind == nil, open != nil {
-            open?.append(line)
+            let breaks = open?.text.hasSuffix("  ") ?? false
+            open?.append(line, parts: fence != nil || isCode || breaks)
         } else {
             close()
             // Below an item an indented line belongs to it.

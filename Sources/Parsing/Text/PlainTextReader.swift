@@ -57,8 +57,9 @@ enum PlainTextReader {
             self.text = text
         }
 
-        mutating func append(_ line: some StringProtocol) {
-            text += "\n"
+        /// `parts`: whether the line ends where it does on purpose.
+        mutating func append(_ line: some StringProtocol, parts: Bool = false) {
+            text += parts ? "\n" + FoldedBytes.separatorText : "\n"
             text += line
             count += 1
         }

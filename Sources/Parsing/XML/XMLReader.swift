@@ -19,13 +19,20 @@ struct XMLReader {
         UnsafeMutablePointer<shogo_xml_error>?
     ) -> CInt
 
+    /// The text with next-line characters as line ends, which they are where they stand as such; `&#133;` means the sign that Windows has
+    /// in their place.
+    private static func withoutNextLines(_ text: String) -> String {
+        guard text.utf8.contains(0xC2), text.unicodeScalars.contains("\u{85}") else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.lazy.map { $0 == "\u{85}" ? "\n" : $0 }))
+    }
+
     private func read(_ text: String, _ read: Read) throws(ParsingFailure) -> XMLTree {
         // Deeper than this, walking the tree would need more stack than a thread has.
         let maxDepth = min(limits.maxDepth, 1000)
         let bounds = shogo_xml_limits(depth: UInt32(maxDepth), text_bytes: UInt32(clamping: limits.maxTextBytes))
         var tree: UnsafeMutablePointer<shogo_xml_tree>?
         var error = shogo_xml_error()
-        var text = text
+        var text = Self.withoutNextLines(text)
         let code = text.withUTF8 { read($0.baseAddress, $0.count, bounds, &tree, &error) }
         if let tree { return XMLTree(owning: tree) }
         let words = withUnsafeBytes(of: &error.words) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self).folded }

@@ -46,7 +46,7 @@ struct XMLText {
         return running
     }
 
-    mutating func separate() { bytes.append(0x20) }
+    mutating func separate() { bytes.append(FoldedBytes.separator) }
 
     /// Ends a line. With `break="no"` a word goes on behind it, and a hyphen before it is no part of the word.
     mutating func breakLine(_ element: XMLElement) {

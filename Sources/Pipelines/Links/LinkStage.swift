@@ -20,12 +20,12 @@ struct LinkStage {
 
     func run() throws -> Summary {
         guard try archive.catalog.hasLinks() else {
-            try archive.catalog.setLinkedTexts([])
+            try archive.catalog.setLinkedTexts([]) { _ in }
             return Summary(texts: 0, changed: 0)
         }
         let links = try ArchiveLinks(archive: archive)
         let texts = links.texts()
-        try archive.catalog.setLinkedTexts(texts)
+        try archive.catalog.setLinkedTexts(texts) { image in try archive.workspace.forgetNumbers(of: image, .image) }
         guard links.borrows else { return Summary(texts: texts.count, changed: 0) }
         let anchors = try archive.catalog.anchors()
         var sheets = try follow(links, anchors)

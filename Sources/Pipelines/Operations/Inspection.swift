@@ -83,7 +83,6 @@ public struct Inspection: Encodable, Sendable {
         }
         var described: [Page] = []
         for page in found {
-            let bitmap = try parser.decodePage(page.number, of: content, longestSide: ImageDescriber.longestSide)
             var text: PageText?
             do {
                 text = try reading?.read(page, of: LentContent(content))
@@ -92,10 +91,13 @@ public struct Inspection: Encodable, Sendable {
             } catch {
                 remark = "page \(page.number): \(error)"
             }
+            let descriptor = try content.withUnsafeBufferPointer { [turn = text?.turn ?? 0] lent throws(ParsingFailure) in
+                try PageDescribing(parser: parser).describe(page.number, of: lent, turn: turn)
+            }
             described.append(
                 Page(
                     number: page.number, width: page.uprightWidth, height: page.uprightHeight, orientation: page.orientation,
-                    encoding: page.encoding, dotsPerInch: page.dotsPerInch, warning: page.warning, regions: ImageDescriber().describe(bitmap).regions, text: text))
+                    encoding: page.encoding, dotsPerInch: page.dotsPerInch, warning: page.warning, regions: descriptor.regions, text: text))
         }
         return described
     }

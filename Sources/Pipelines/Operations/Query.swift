@@ -4,6 +4,7 @@ import Indexing
 import LinearAlgebra
 import Matching
 import Parsing
+import Queueing
 public import Reporting
 import Storage
 public import SystemPackage
@@ -44,9 +45,12 @@ public struct Query {
             case .sheet(let sheet):
                 return (.sheet, encoder.encode(sheet: SheetDescriber().describe(sheet)), sheet.title)
             case .images(let pages):
-                let describer = ImageDescriber()
+                // Where the archive has the picture, as it lies there.
+                let digest = ContentDigest.sha256(of: bytes)
+                let describing = PageDescribing(parser: parser)
                 let descriptors = try pages.map { page in
-                    describer.describe(try parser.decodePage(page.number, of: bytes, longestSide: ImageDescriber.longestSide))
+                    let turn = try archive.catalog.recognisedTurn(of: digest, page: page.number)
+                    return try bytes.withUnsafeBufferPointer { lent throws(ParsingFailure) in try describing.describe(page.number, of: lent, turn: turn) }
                 }
                 return (.image, try encoder.encode(pages: descriptors), "")
             case .companion(let companion):

@@ -160,6 +160,11 @@ public struct Worker {
                     // The page costs more than it gives; it has no text.
                 }
                 try bytes.checkRead()
+                if try (text.turn ?? 0) != catalog.recognisedTurn(of: digest, page: page.number) {
+                    // It was described as it does not lie. Before the catalog knows: after a kill between the two, the page is read again.
+                    try catalog.markIndexStale()
+                    try workspace.forgetNumbers(of: digest, .image)
+                }
                 let read = Catalog.RecognisedPage(digest: digest, page: page.number, text: text)
                 guard try catalog.keep(read, of: job, recogniser.fingerprint) else { return false }
             }
@@ -229,12 +234,11 @@ public struct Worker {
         case .image:
             let count = max(1, try catalog.pageCount(of: digest))
             let described = try withBytes(of: digest) { bytes in
-                let describer = ImageDescriber()
+                let describing = PageDescribing(parser: parser)
                 return try (1...count).map { page in
                     try beginContent()
-                    return describer.describe(try bytes.withBytes { lent throws(ParsingFailure) in
-                        try parser.decodePage(page, of: lent, longestSide: ImageDescriber.longestSide)
-                    })
+                    let turn = try catalog.recognisedTurn(of: digest, page: page)
+                    return try bytes.withBytes { lent throws(ParsingFailure) in try describing.describe(page, of: lent, turn: turn) }
                 }
             }
             switch described {

@@ -16,9 +16,8 @@ struct WorkerPlaces {
         // SQLite's log and shared memory lie beside the catalog as long as anybody has it open, and the supervisor has.
         places = ["", "-wal", "-shm"].map { (FilePath(workspace.catalogFile.lastComponent!.string + $0), SHOGO_MAY_REWRITE) }
         switch stage {
-        case .recognise: break
-        case .parse:
-            // Numbers made from words that are read anew.
+        case .parse, .recognise:
+            // Numbers made from words that are read anew, or from a page that lay otherwise.
             places += ["descriptors", "codes"].map { ($0, SHOGO_MAY_REMOVE) }
         case .describe:
             for modality in Modality.allCases { try fill(workspace.descriptorFolder(extractor: Extractor.name(modality))) }
