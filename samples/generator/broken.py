@@ -40,8 +40,8 @@ def make(photo, page):
     yield "scan_0032.tif", grey[:len(grey) // 2], "quarantined", "truncated"
     png = bytearray(encoded(photo.convert("L").resize((300, 225)), format="PNG", optimize=True))
     at = png.index(b"IDAT")
-    length = struct.unpack(">I", png[at - 4:at])[0]
-    png[at + 4 + length] ^= 0x5A  # the first byte of the chunk's CRC
+    for place in range(at + 304, at + 336):  # inside the first rows
+        png[place] ^= 0x5A
     yield "screen.png", bytes(png), "quarantined", "damaged"
     yield "drawing.cgm", cgm(), "unsupported", "unsupported-format"
     yield "photo.webp", encoded(photo, format="WEBP", quality=60, method=4), "unsupported", "unsupported-format"

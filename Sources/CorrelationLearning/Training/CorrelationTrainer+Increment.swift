@@ -91,7 +91,7 @@ extension CorrelationTrainer {
         let isEnough = sheets >= Self.neededSheets
         var generator = SeededGenerator(seed: settings.seed &+ 7)
         let share = isEnough ? max(settings.validationShare, min(0.5, 5 / Double(sheets))) : 0
-        let drawn = ValidationSplit.folds(of: new, share: share, generator: &generator).first ?? ValidationSplit(pairs: new, heldSheets: [], heldImages: [])
+        let drawn = ValidationSplit.folds(of: new, share: share, lends: false, generator: &generator).first ?? ValidationSplit(pairs: new, heldSheets: [], heldImages: [])
         // A sheet with older pairs was seen in training, though its new image was not.
         let newSheets = Set(drawn.heldSheets).subtracting(knownSheets), newImages = Set(drawn.queries.map(\.image))
         return (

@@ -10,8 +10,8 @@ struct Questions {
     private struct Question {
         /// The image or the sheet that asks.
         let row: Int
-        /// Places of the right answers among the candidates.
-        let right: [Int]
+        /// Places of the right answers among the candidates, and of those that were seen to be right: they are not counted.
+        let right: [Int], seen: [Int]
         /// The sheet that it is about.
         let sheet: Int
     }
@@ -39,16 +39,18 @@ struct Questions {
         let asked = Self.spread(split.queries.indices.map { $0 }, Self.most).map { split.queries[$0] }
         var imagesOfSheet: [Int: [Int]] = [:]
         for query in split.queries { for sheet in query.sheets { imagesOfSheet[sheet, default: []].append(query.image) } }
-        // The other images of a sheet that taught would be right answers that are none.
-        let asking = Self.spread(split.heldSheets.filter { imagesOfSheet[$0] != nil }, Self.most)
+        let asking = Self.spread(imagesOfSheet.keys.sorted(), Self.most)
+        let seen = Dictionary(grouping: split.learning.filter { imagesOfSheet[$0.sheet] != nil }, by: \.sheet)
         amongSheets = Self.candidates(problem.texts.rows, with: asked.flatMap(\.sheets))
         amongImages = Self.candidates(problem.images.rows, with: asking.flatMap { imagesOfSheet[$0] ?? [] })
         let (sheetPlaces, imagePlaces) = (Self.places(amongSheets), Self.places(amongImages))
         images = asked.map { query in
-            Question(row: query.image, right: query.sheets.compactMap { sheetPlaces[$0] }, sheet: query.sheets[0])
+            Question(row: query.image, right: query.sheets.compactMap { sheetPlaces[$0] }, seen: [], sheet: query.sheets[0])
         }
         sheets = asking.map { sheet in
-            Question(row: sheet, right: (imagesOfSheet[sheet] ?? []).compactMap { imagePlaces[$0] }, sheet: sheet)
+            Question(
+                row: sheet, right: (imagesOfSheet[sheet] ?? []).compactMap { imagePlaces[$0] },
+                seen: (seen[sheet] ?? []).compactMap { imagePlaces[$0.image] }, sheet: sheet)
         }
     }
 
@@ -77,8 +79,8 @@ struct Questions {
     private static func byRank(_ scores: Matrix, _ questions: [Question]) -> [Double] {
         questions.enumerated().map { row, question in
             let best = question.right.reduce(-Float.infinity) { max($0, scores[row, $1]) }
-            let first = (0..<scores.columns).count { scores[row, $0] >= best } - question.right.count { scores[row, $0] >= best }
-            return 1 - log(Double(first + 1)) / log(Double(max(2, scores.columns)))
+            let before = (0..<scores.columns).count { scores[row, $0] >= best } - (question.right + question.seen).count { scores[row, $0] >= best }
+            return 1 - log(Double(before + 1)) / log(Double(max(2, scores.columns - question.seen.count)))
         }
     }
 

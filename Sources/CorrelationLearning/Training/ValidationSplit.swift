@@ -1,7 +1,7 @@
 /// Which images validation holds back, and which pairs remain to learn from.
 ///
-/// Sheets are held back with all their pairs, so that what is asked was never seen. Only where nearly all pairs hang together, single
-/// images are, and their sheets have others to learn from.
+/// Both ways that people use the model are tried: images of sheets that were never paired (a share of the sheets, with all
+/// their pairs) and new images of known sheets (sheets with two images or more lend one).
 struct ValidationSplit {
     /// The pairs that remain, none of a held-back image or sheet.
     let learning: [TrainingPair]
@@ -12,18 +12,24 @@ struct ValidationSplit {
     /// Pairs of held-back images.
     let pairCount: Int
 
-    /// Parts of the pairs, each held back once: about `share` of them, never more, and at most as many parts as make the whole.
+    /// Parts of the pairs that are held back in turn: never more than `share` of them, and no pair twice.
     ///
-    /// None where `share` is 0, or where all pairs hang together by one image. At least three paired sheets remain to learn from.
-    static func folds(of pairs: [TrainingPair], share: Double, generator: inout SeededGenerator) -> [ValidationSplit] {
+    /// Half of what a part may hold are sheets with all their images, half are images of sheets that keep others; all of it where no sheet
+    /// has two, or where nothing `lends`. None where `share` is 0, or where nothing can be held back so that three paired sheets remain to learn from.
+    static func folds(
+        of pairs: [TrainingPair], share: Double, lends: Bool = true, generator: inout SeededGenerator
+    ) -> [ValidationSplit] {
         guard share > 0 else { return [] }
-        let most = max(1, Int(Double(pairs.count) * share))
-        let parts = PairUnits(pairs).parts(max(1, Int((1 / share).rounded(.down))), most: most, generator: &generator)
+        let units = PairUnits(pairs), most = max(1, Int(Double(pairs.count) * share))
+        let parts = units.parts(Int((1 / share).rounded(.down)), most: lends && units.lend ? max(1, most / 2) : most, generator: &generator)
+        let gone = Set(parts.joined().flatMap(\.images)), images = lends ? units.images.filter { !gone.contains($0) } : []
+        var lendable = generator.permutation(images.count).map { images[$0] }
         return parts.map { part in
-            ValidationSplit(
+            let lent = units.lent(from: &lendable, most: most - part.reduce(0) { $0 + $1.pairCount })
+            return ValidationSplit(
                 pairs: pairs, heldSheets: part.reduce(into: []) { $0.formUnion($1.sheets) },
-                heldImages: part.reduce(into: []) { $0.formUnion($1.images) })
-        }.filter { Set($0.learning.map(\.sheet)).count >= 3 }
+                heldImages: part.reduce(into: lent) { $0.formUnion($1.images) })
+        }.filter { !$0.queries.isEmpty && Set($0.learning.map(\.sheet)).count >= 3 }
     }
 
     /// Holds back what it is told to.
