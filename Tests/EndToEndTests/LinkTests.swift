@@ -113,6 +113,20 @@ struct LinkTests {
         return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
 
+    @Test("A licence beside a sheet takes no part in pairing by folder, nor do pictures belong to it")
+    func licences() throws {
+        func pairs() throws -> Int? { try ShogoProgram.run("train", "--workspace", archive.workspace, "--dry-run", "--json").json["pairs"] as? Int }
+        try run()
+        let before = try #require(try pairs())
+        try text("press/manual.md", "# Press\n\nOil it.\n")
+        try text("press/LICENSE.txt", "You may copy this.\n")
+        try archive.write("press/front.tif", SmallArchive.picture(machine: 40, view: 1))
+        try text("lathe/COPYING", "You may copy that.\n")
+        try archive.write("lathe/front.tif", SmallArchive.picture(machine: 41, view: 1))
+        try run()
+        #expect(try pairs() == before + 1)
+    }
+
     @Test("Files that sheets are put together from are listed, found or not, and counted")
     func parts() throws {
         try text("book/book.xml", "<!DOCTYPE book [<!ENTITY one SYSTEM 'one.xml'><!ENTITY two SYSTEM 'two.xml'>]><book><title>Book</title>&one;&two;</book>")

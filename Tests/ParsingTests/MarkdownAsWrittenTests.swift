@@ -61,6 +61,11 @@ struct MarkdownAsWrittenTests {
         #expect(try sheet(Array(topic.utf8), name: "a.dita").figures.map(\.target) == ["x.jpg"])
     }
 
+    @Test("A picture parts the words beside it", arguments: [
+        ("Turn![knob](k.png)left.", "Turn knob left."), ("罗氏虾\n![虾](a.jpg)\n这道菜", "罗氏虾 虾 这道菜"), ("Turn ![knob](k.png) left.", "Turn knob left."),
+    ])
+    func besidePictures(text: String, words: String) throws { #expect(try read(text).fragments.map(\.text) == [words]) }
+
     @Test("A mark that begins a comment is text where nothing ends it, and in code", arguments: [
         ("Begin with <!-- here.\n\nStop.\n", ["Begin with <!-- here.", "Stop."]), ("Write `<!--` first.\n\nThen `-->`.\n", ["Write `<!--` first.", "Then `-->`."]),
         ("A <!-- b --> c <!-- d\n\nStop.\n", ["A c <!-- d", "Stop."]), ("A <!--> b.\n\nStop.\n", ["A <!--> b.", "Stop."]), ("A <!-- b\n\nc --> d.\n", ["A", "d."]),

@@ -26,11 +26,11 @@ package struct CommonEncoders: Sendable {
     }
 
     /// Codes of image features, unit rows.
-    package func imageCodes(_ features: Matrix) -> Matrix { codes(image.forward(features).code, features, isText: false) }
+    package func imageCodes(_ features: Matrix) -> Matrix { codes(image.codes(features), features, isText: false) }
 
     /// Codes of text features, unit rows; a sheet without a known term gets zeros.
     package func textCodes(_ features: Matrix, known: [Bool]) -> Matrix {
-        codes(text.forward(features).code, features, isText: true).scalingRows(known.map { $0 ? 1 : 0 })
+        codes(text.codes(features), features, isText: true).scalingRows(known.map { $0 ? 1 : 0 })
     }
 
     /// How well images and texts fit by their parts; `known` says which texts say anything.

@@ -52,6 +52,14 @@ struct Encoder: Sendable {
         return Pass(input: input, hidden: hidden, code: code)
     }
 
+    /// The codes alone. An encoder that was not trained yet costs half: its hidden layer adds nothing.
+    func codes(_ input: Matrix) -> Matrix {
+        guard parameters[4].values.allSatisfy({ $0 == 0 }) else { return forward(input).code }
+        var code = Matrix.product(input, parameters[0])
+        code.addToRows(parameters[1].values)
+        return code
+    }
+
     /// The gradients of the parameters from the gradient of the code.
     func backward(_ pass: Pass, _ gradient: Matrix) -> [Matrix] {
         var inner = Matrix.product(gradient, .asIs, parameters[4], .transposed)

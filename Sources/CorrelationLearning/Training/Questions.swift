@@ -23,8 +23,9 @@ struct Questions {
     private var images: [Question] = [], sheets: [Question] = []
     /// Candidates: sheets for images, and images for sheets.
     private let amongSheets: [Int], amongImages: [Int]
+    private let candidateTexts: Matrix, candidateImages: Matrix
 
-    private static let most = 500, mostCandidates = 2000
+    private static let most = 500, mostCandidates = 1000
 
     /// The sheet that each question is about.
     var sheetOfEach: [Int] { (images + sheets).map(\.sheet) }
@@ -43,6 +44,7 @@ struct Questions {
         let seen = Dictionary(grouping: split.learning.filter { imagesOfSheet[$0.sheet] != nil }, by: \.sheet)
         amongSheets = Self.candidates(problem.texts.rows, with: asked.flatMap(\.sheets))
         amongImages = Self.candidates(problem.images.rows, with: asking.flatMap { imagesOfSheet[$0] ?? [] })
+        (candidateTexts, candidateImages) = (problem.texts.gathering(amongSheets), problem.images.gathering(amongImages))
         let (sheetPlaces, imagePlaces) = (Self.places(amongSheets), Self.places(amongImages))
         images = asked.map { query in
             Question(row: query.image, right: query.sheets.compactMap { sheetPlaces[$0] }, seen: [], sheet: query.sheets[0])
@@ -57,13 +59,15 @@ struct Questions {
     /// For each question 1 where a right answer comes first, 0 where it comes last, and by the logarithm of its rank between: smooth where
     /// the share found among the first five jumps. With a fixed balance the precision by category counts as much.
     func scores(_ encoders: CommonEncoders, fineShare: Float = 0) -> [Double] {
-        func sheetCodes(_ rows: [Int]) -> Matrix { encoders.textCodes(problem.texts.gathering(rows), known: rows.map { problem.known[$0] }) }
-        func imageCodes(_ rows: [Int]) -> Matrix { encoders.imageCodes(problem.images.gathering(rows)) }
+        func sheetCodes(_ texts: Matrix, _ rows: [Int]) -> Matrix { encoders.textCodes(texts, known: rows.map { problem.known[$0] }) }
         func align(_ images: [Int], _ sheets: [Int], _ parts: PartFeatures) -> [Float] {
             encoders.alignment(parts.images.gathering(images), parts.texts.gathering(sheets), known: sheets.map { problem.known[$0] }).scores.values
         }
-        var toSheets = Matrix.product(imageCodes(images.map(\.row)), .asIs, sheetCodes(amongSheets), .transposed)
-        var toImages = Matrix.product(sheetCodes(sheets.map(\.row)), .asIs, imageCodes(amongImages), .transposed)
+        let askingSheets = sheets.map(\.row)
+        var toSheets = Matrix.product(
+            encoders.imageCodes(problem.images.gathering(images.map(\.row))), .asIs, sheetCodes(candidateTexts, amongSheets), .transposed)
+        var toImages = Matrix.product(
+            sheetCodes(problem.texts.gathering(askingSheets), askingSheets), .asIs, encoders.imageCodes(candidateImages), .transposed)
         if fineShare > 0, let parts = problem.parts {
             toSheets = aligned(toSheets, images, share: fineShare) { align([$0], $1.map { amongSheets[$0] }, parts) }
             toImages = aligned(toImages, sheets, share: fineShare) { align($1.map { amongImages[$0] }, [$0], parts) }

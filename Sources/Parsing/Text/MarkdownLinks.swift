@@ -34,7 +34,8 @@ enum MarkdownLinks {
             let shown = character == "!" && rest.dropFirst().first == "["
             if shown || character == "[", let link = link(rest.dropFirst(shown ? 1 : 0), keys, &lookAhead) {
                 let inner = read(link.words, keys, &lookAhead)
-                result += inner.text
+                // A picture parts words, and stands for its own.
+                result += shown ? FoldedBytes.separatorText + inner.text + FoldedBytes.separatorText : inner.text
                 pictures += inner.pictures
                 let isOfPicture = !link.target.isEmpty && (shown || FileExtension.isPicture(link.target))
                 outside += isOfPicture ? " " : inner.outside

@@ -74,7 +74,7 @@ struct PairFinder {
     private func byFolder() -> [(ContentDigest, ContentDigest)] {
         var folders: [FileLocation: (sheets: Set<ContentDigest>, images: Set<ContentDigest>)] = [:]
         for (sheet, places) in places.sheets {
-            for place in places { folders[place.parent, default: ([], [])].sheets.insert(sheet) }
+            for place in places where !Self.isOfRights(place.path) { folders[place.parent, default: ([], [])].sheets.insert(sheet) }
         }
         for (image, places) in places.images {
             for place in places { folders[place.parent, default: ([], [])].images.insert(image) }
@@ -83,6 +83,11 @@ struct PairFinder {
             guard sheets.count == 1, images.count <= Self.mostImagesOfFolder else { return [] }
             return sheets.flatMap { sheet in images.map { (sheet, $0) } }
         }
+    }
+
+    /// Whether a text says who may copy what lies beside it, by its name: it is about all of them and of none.
+    private static func isOfRights(_ path: RawPath) -> Bool {
+        ["licence", "license", "copying", "copyright", "notice"].contains(path.stem.key.lowercased())
     }
 }
 
