@@ -83,6 +83,17 @@ struct CategoryTests {
         #expect(zip(cosines.values, chances.values).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
+    @Test(arguments: [0, 10, 39, 40])
+    func `The side that knows more teaches, however few labels the other one has`(labels count: Int) {
+        let data = Clusters(200, noise: 0.4, seed: 12)
+        let blind = Matrix(rows: 200, columns: 6, values: { var generator = SeededGenerator(seed: 13); return generator.normalMatrix(rows: 200, columns: 6, deviation: 1) }())
+        let all = data.labels.map(Optional.some), few = all.enumerated().map { $0 < count ? $1 : nil }
+        let trainer = CategoryTrainer()
+        func side(_ features: Matrix, _ labels: [Int?]) -> CategoryTrainer.Side { CategoryTrainer.Side(features: features, labels: labels) }
+        #expect(trainer.textTeaches(images: side(blind, few), texts: side(data.texts, all), classes: 3) == true)
+        #expect(trainer.textTeaches(images: side(data.images, all), texts: side(blind, few), classes: 3) == false)
+    }
+
     @Test(arguments: [0, 0.3])
     func `Calibration finds the share of wrong labels and how sharp logits should be`(noise: Double) {
         var generator = SeededGenerator(seed: 6)
@@ -109,7 +120,7 @@ struct CategoryTests {
         let found = Calibration(logits: logits, labels: labels, shares: [0.5, 0.5])
         #expect(found.noise > 0)
         #expect(found.trust(posterior: 0.9, share: 0.5) > 0.8 && found.trust(posterior: 0.01, share: 0.5) < 0.2)
-        #expect(Calibration.none.trust(posterior: 0.01, share: 0.5) == 1)
+        #expect(Calibration(believing: logits, labels: labels).trust(posterior: 0.01, share: 0.5) == 1)
     }
 
     @Test func `Both modalities learn their categories, and the same seed learns the same`() throws {

@@ -32,6 +32,16 @@ package struct Calibration: Equatable, Sendable {
         (sharpness, noise, likelihood) = (best.sharpness, best.noise, best.likelihood / Double(max(1, known.count)))
     }
 
+    /// Logits as they are, all labels right: too few tell better. The likelihood is that of these labels all the same, so that a side that
+    /// knows little is not taken for one that knows everything; without labels it is the lowest of all.
+    package init(believing logits: Matrix, labels: [Int?]) {
+        let known = labels.indices.filter { labels[$0] != nil }
+        var posteriors = logits.gathering(known)
+        posteriors.softmaxRows()
+        let sum = known.enumerated().reduce(0.0) { $0 + Double(logf(max(1e-12, posteriors[$1.offset, labels[$1.element] ?? 0]))) }
+        (sharpness, noise, likelihood) = (1, 0, known.isEmpty ? -.infinity : sum / Double(known.count))
+    }
+
     /// The chance that a label is right, given the posterior of its class and the share of its class.
     package func trust(posterior: Float, share: Float) -> Float {
         let right = (1 - noise) * posterior

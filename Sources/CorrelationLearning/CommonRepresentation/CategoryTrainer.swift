@@ -53,7 +53,7 @@ package struct CategoryTrainer {
     package func learn(images: Side, texts: Side, pairs: [TrainingPair], classes: Int) -> CategoryRegressions? {
         guard let text = heldBack(texts, classes, decay: settings.textDecay), let image = heldBack(images, classes, decay: settings.imageDecay)
         else { return nil }
-        let textTeaches = text.calibration.likelihood >= image.calibration.likelihood
+        let textTeaches = Self.tellsBetter(text, image)
         let links = pairs.map { (first: textTeaches ? $0.sheet : $0.image, second: textTeaches ? $0.image : $0.sheet, weight: $0.weight) }
         let teacher = (side: textTeaches ? texts : images, decay: textTeaches ? settings.textDecay : settings.imageDecay)
         let pupil = (side: textTeaches ? images : texts, decay: textTeaches ? settings.imageDecay : settings.textDecay)
@@ -75,6 +75,15 @@ package struct CategoryTrainer {
         let learned = (first.sharpened(held.calibration.sharpness), second.sharpened(afterPupil.calibration.sharpness))
         return textTeaches ? CategoryRegressions(image: learned.1, text: learned.0) : CategoryRegressions(image: learned.0, text: learned.1)
     }
+
+    /// Whether the texts tell labels better than the images, and so teach them; `nil` when that does not end in finite numbers.
+    func textTeaches(images: Side, texts: Side, classes: Int) -> Bool? {
+        guard let text = heldBack(texts, classes, decay: settings.textDecay), let image = heldBack(images, classes, decay: settings.imageDecay)
+        else { return nil }
+        return Self.tellsBetter(text, image)
+    }
+
+    private static func tellsBetter(_ text: HeldBack, _ image: HeldBack) -> Bool { text.calibration.likelihood >= image.calibration.likelihood }
 
     /// Predictions for each row by a regression that did not see it, and what they say of the labels.
     private struct HeldBack {
@@ -106,18 +115,19 @@ package struct CategoryTrainer {
             let found = part.logits(side.features.gathering(out))
             for (place, row) in out.enumerated() { logits.addRow(row, of: found, at: place, scale: 1) }
         }
-        let believes = known < Self.fewLabels
-        let calibration = believes ? nil : Calibration(logits: logits, labels: side.labels, shares: shares, allowsNoise: settings.weighsLabels)
-        var posteriors = logits.scalingRows([Float](repeating: calibration?.sharpness ?? 1, count: count))
+        let calibration = known < Self.fewLabels
+            ? Calibration(believing: logits, labels: side.labels)
+            : Calibration(logits: logits, labels: side.labels, shares: shares, allowsNoise: settings.weighsLabels)
+        var posteriors = logits.scalingRows([Float](repeating: calibration.sharpness, count: count))
         posteriors.softmaxRows()
         let trust = side.labels.enumerated().map { row, label in
-            guard let label, let calibration else { return Float(1) }
+            guard let label, calibration.noise > 0 else { return Float(1) }
             return calibration.trust(posterior: posteriors[row, label], share: shares[label])
         }
         var cleaned = labelled.scalingRows(trust)
         cleaned.add(posteriors.scalingRows(zip(trust, side.labels).map { $1 == nil ? 0 : 1 - $0 }))
         return HeldBack(
-            posteriors: posteriors, calibration: calibration ?? .none, trust: trust, cleanedTargets: cleaned, shares: shares)
+            posteriors: posteriors, calibration: calibration, trust: trust, cleanedTargets: cleaned, shares: shares)
     }
 
     /// Labels blended with what partners say: `(1 - teaching) label + teaching (trust said + (1 - trust) label)`.
@@ -159,13 +169,6 @@ package struct CategoryTrainer {
         for (row, label) in labels.enumerated() { if let label { targets[row, label] = 1 } }
         return targets
     }
-}
-
-extension Calibration {
-    /// Logits as they are, all labels right.
-    static let none = Calibration()
-
-    private init() { (sharpness, noise, likelihood) = (1, 0, 0) }
 }
 
 extension SoftmaxRegression {
