@@ -45,7 +45,7 @@ struct ReplaySearch {
             schedule[stage] = result.course.bestEpoch
         }
         if search.problem.classes > 1 { encoders.categories = try search.categories(pairs) }
-        _ = search.chooseShares(&encoders, &schedule) { figure($0, fineShare: $1) }
+        search.chooseShares(&encoders, &schedule) { figure($0, fineShare: $1) }
         return (encoders, schedule, record)
     }
 

@@ -34,14 +34,14 @@ struct ScheduleChoice {
 
     /// Pairs to learn from in all folds together when a stage is confirmed.
     private static let mostConfirmed = 5000
-    /// The closed form is asked again with other folds until so many pairs were held back, but a few times at most.
-    private static let enoughHeld = 200, mostRepeats = 5
+    /// The closed form is asked again with other folds until so many pairs were held back, as far as these bounds allow.
+    private static let enoughHeld = 200, fewestRepeats = 2, mostRepeats = 5
 
     func choose(generator: inout SeededGenerator, progress: (TrainingProgress) -> Void) throws(TrainingError) -> Outcome {
         let split = folds.first ?? ValidationSplit(pairs: problem.pairs, heldSheets: [], heldImages: [])
         let validator = Validator(problem, split, balance: settings.balance)
         var repeats = [folds]
-        for _ in 1..<max(2, min(Self.mostRepeats, Self.enoughHeld / max(1, problem.pairs.count)) + 1) where !folds.isEmpty {
+        for _ in 1..<min(Self.mostRepeats, max(Self.fewestRepeats, Self.enoughHeld / max(1, problem.pairs.count))) where !folds.isEmpty {
             repeats.append(ValidationSplit.folds(of: problem.pairs, share: settings.heldShare, generator: &generator))
         }
         let search = Schedule.Search(settings: settings, problem: problem, log: log)
@@ -67,7 +67,7 @@ struct ScheduleChoice {
             schedule: schedule, encoders: parts[0].encoders, figures: [validator.figures(parts[0].encoders)], chosen: validator.chance, choices: [])
         progress(TrainingProgress(stage: .start, epoch: 1, of: 1, loss: nil, validation: validator.figure(outcome.figures[0])))
         for stage in problem.parts == nil ? [TrainingStage.stage1, .stage2] : [.stage1, .stage2, .fine] {
-            let tried = try self.try(stage, &parts, validator, progress)
+            let tried = try attempt(stage, &parts, validator, progress)
             schedule[stage] = tried.epochs
             outcome.epochs += tried.course
             outcome.figures.append(validator.figures(parts[0].encoders, fineShare: stage == .fine ? Schedule.Search.fineShare : 0))
@@ -79,18 +79,20 @@ struct ScheduleChoice {
         var encoders = parts[0].encoders
         if problem.classes > 1 { encoders.categories = try parts[0].search.categories(split.learning) }
         let questions = parts[0].questions
-        var reference: [Double]?, gains: [Double: Gain] = [:]
-        let highest = parts[0].search.chooseShares(&encoders, &schedule) { encoders, fineShare in
+        // The first candidate, pairs and wholes alone, is what the others have to surpass.
+        var reference: [Double]?, gain: Gain?, candidates = 0
+        parts[0].search.chooseShares(&encoders, &schedule) { encoders, fineShare in
             let scores = questions.scores(encoders, fineShare: fineShare)
-            let gain = Gain(scores, over: reference ?? scores, sheets: questions.sheetOfEach)
+            let found = Gain(scores, over: reference ?? scores, sheets: questions.sheetOfEach)
+            if let reference, scores != reference, found.atLeast > max(0, gain?.atLeast ?? 0) { gain = found }
             if reference == nil { reference = scores }
-            gains[gain.atLeast] = gain
-            return gain.atLeast
+            candidates += 1
+            return found.atLeast
         }
         if problem.classes > 1 || problem.parts != nil {
             choices.append(
                 TrainingRecord.Choice(
-                    part: "shares", chosen: "category \(schedule.balance), parts \(schedule.fineShare)", candidates: gains.count, folds: 1, gain: gains[highest]))
+                    part: "shares", chosen: "category \(schedule.balance), parts \(schedule.fineShare)", candidates: candidates, folds: 1, gain: gain))
         }
         outcome.chosen = validator.figures(encoders, fineShare: schedule.fineShare)
         if problem.classes > 1 {
@@ -102,7 +104,7 @@ struct ScheduleChoice {
 
     /// Runs a stage on the first fold, and as many epochs as help there on the others; where all together do not say that it helps, the
     /// encoders stay as they were.
-    private func `try`(
+    private func attempt(
         _ stage: TrainingStage, _ folds: inout [Fold], _ validator: Validator, _ progress: (TrainingProgress) -> Void
     ) throws(TrainingError) -> (epochs: Int, course: [TrainingRecord.Epoch], gain: Gain?, folds: Int) {
         let fineShare = stage == .fine ? Schedule.Search.fineShare : 0

@@ -12,11 +12,10 @@ extension Schedule {
         /// Whether codes are of categories alone, so that nothing else needs learning.
         var isCategoryAlone: Bool { problem.classes > 1 && settings.balance == .fixed(1) }
 
-        /// Chooses how much categories and parts count by what `judge` says, and answers the highest figure. The first of equals:
-        /// both count only where they help.
+        /// Chooses how much categories and parts count by what `judge` says. The first of equals: both count only where they help.
         func chooseShares(
             _ encoders: inout CommonEncoders, _ schedule: inout Schedule, judge: (_ encoders: CommonEncoders, _ fineShare: Float) -> Double
-        ) -> Double {
+        ) {
             var highest: Double?
             for balance in balances {
                 for fineShare in problem.parts == nil ? [0] : Self.fineShares {
@@ -28,7 +27,6 @@ extension Schedule {
                 }
             }
             encoders.balance = schedule.balance
-            return highest ?? 0
         }
 
         private var balances: [Float] {
