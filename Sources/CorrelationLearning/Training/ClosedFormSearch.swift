@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// Chooses the ridges and the power of the closed form by repeated cross-validation.
 ///
-/// What comes in: pairs. What goes out: a schedule without epochs. It promises: `prior`, unless some other choice gains more than one
-/// standard error over it on the questions of all folds together; of these the one that gains most, less its error.
+/// What comes in: pairs. What goes out: a schedule without epochs. It promises: `prior`, unless some other choice gains more than two
+/// standard errors over it on the questions of all folds together; of these the one that gains most, less these.
 struct ClosedFormSearch {
     let search: Schedule.Search
     /// Parts of the pairs, each held back once; as many times as there are lists.

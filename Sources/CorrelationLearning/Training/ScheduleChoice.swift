@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// What comes in: a problem and its folds, parts of the pairs that are held back in turn. What goes out: a schedule, the encoders of the
 /// first fold, and how each part was chosen. It promises: ridges, power, epochs and shares stay at the prior unless they gain more than
-/// one standard error over it on questions of both directions (`Questions`, `Gain`). How many epochs a stage takes is chosen on the first
+/// two standard errors over it on questions of both directions (`Questions`, `Gain`). How many epochs a stage takes is chosen on the first
 /// fold; the other folds confirm that so many help, as long as that is cheap.
 struct ScheduleChoice {
     let settings: TrainingSettings
