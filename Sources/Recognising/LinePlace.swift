@@ -9,13 +9,17 @@ struct LinePlace {
     /// A page of short lines that follow each other without a gap has one column: a receipt, a label, a slip. Reading it as a block keeps
     /// a name and its price in one line, and finds lines that look like nothing by themselves; around a picture it finds lines where
     /// none are. Measured on receipts of SROIE: .77 of the words as a page, .84 as a block, .86 enlarged and smoothed.
-    static func enlargementOfColumn(_ places: [LinePlace]) -> Double? {
+    ///
+    /// `longestSide`, the longer side of the page, is not enlarged beyond `PageScale.longestSide`: little print on a large page would take
+    /// memory without end.
+    static func enlargementOfColumn(_ places: [LinePlace], longestSide: Int) -> Double? {
         let across = places.filter { $0.right - $0.left > $0.height && $0.height > 0 }
         guard across.count >= leastLines, across.count * 2 > places.count else { return nil }
         let height = across.map(\.height).sorted()[across.count / 2]
         let width = (places.map(\.right).max() ?? 0) - (places.map(\.left).min() ?? 0)
         guard width <= height * longestLine, widestGap(places) <= height * widestGap else { return nil }
-        return min(mostEnlarged, max(1, Double(bestHeight) / Double(height)))
+        let most = min(mostEnlarged, Double(PageScale.longestSide) / Double(max(1, longestSide)))
+        return max(1, min(most, Double(bestHeight) / Double(height)))
     }
 
     private static func widestGap(_ places: [LinePlace]) -> Int {

@@ -40,7 +40,8 @@ public final class TextRecogniser {
         public func recognise(_ page: Bitmap, dotsPerInch: Int? = nil) throws(RecognitionError) -> PageText {
             var grey = GreyPage(page)
             if grey.isDark { grey = grey.inverted }
-            let enlargement = LinePlace.enlargementOfColumn(try engine.findLines(of: grey, dotsPerInch: dotsPerInch))
+            let enlargement = LinePlace.enlargementOfColumn(
+                try engine.findLines(of: grey, dotsPerInch: dotsPerInch), longestSide: max(grey.width, grey.height))
             let lines = if let enlargement {
                 try engine.read(
                     grey.enlarged(by: enlargement).smoothed, .block, dotsPerInch: dotsPerInch.map { Int(Double($0) * enlargement) },

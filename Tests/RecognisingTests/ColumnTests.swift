@@ -8,25 +8,30 @@ struct ColumnTests {
         tops.map { LinePlace(left: left, top: $0, right: right, bottom: $0 + height) }
     }
 
+    private func enlargement(_ places: [LinePlace], longestSide: Int = 900) -> Double? {
+        LinePlace.enlargementOfColumn(places, longestSide: longestSide)
+    }
+
     private let tops = [0, 30, 60, 140, 170]
 
     @Test("Short lines that follow each other are one column, enlarged to the height that is read best")
     func column() {
-        #expect(LinePlace.enlargementOfColumn(places(tops)) == 1.4)
-        #expect(LinePlace.enlargementOfColumn(places([0, 15, 30, 45, 60], right: 200, height: 8)) == 2)
-        #expect(LinePlace.enlargementOfColumn(places([0, 60, 120, 180, 240], height: 40)) == 1)
+        #expect(enlargement(places(tops)) == 1.4)
+        #expect(enlargement(places([0, 15, 30, 45, 60], right: 200, height: 8)) == 2)
+        #expect(enlargement(places([0, 60, 120, 180, 240], height: 40)) == 1)
+        #expect(enlargement(places(tops), longestSide: 4000) == 1.25 && enlargement(places(tops), longestSide: 9000) == 1, "a large page stays in memory")
         // A name and its price are parts of one line.
-        #expect(LinePlace.enlargementOfColumn(places(tops, right: 200) + places(tops, left: 600, right: 660)) == 1.4)
+        #expect(enlargement(places(tops, right: 200) + places(tops, left: 600, right: 660)) == 1.4)
     }
 
     @Test("Long lines, pictures between lines, lines that run down and few lines are none")
     func other() {
-        #expect(LinePlace.enlargementOfColumn(places(tops, right: 661)) == nil)
-        #expect(LinePlace.enlargementOfColumn(places(tops + [311])) == nil)
-        #expect(LinePlace.enlargementOfColumn(places(tops + [310])) != nil)
-        #expect(LinePlace.enlargementOfColumn(places(tops, right: 40, height: 300)) == nil)
-        #expect(LinePlace.enlargementOfColumn(places([0, 30, 60, 90])) == nil)
-        #expect(LinePlace.enlargementOfColumn([]) == nil)
+        #expect(enlargement(places(tops, right: 661)) == nil)
+        #expect(enlargement(places(tops + [311])) == nil)
+        #expect(enlargement(places(tops + [310])) != nil)
+        #expect(enlargement(places(tops, right: 40, height: 300)) == nil)
+        #expect(enlargement(places([0, 30, 60, 90])) == nil)
+        #expect(enlargement([]) == nil)
     }
 
     @Test("Enlarging weighs neighbours and keeps what is even")

@@ -24,7 +24,7 @@ struct ClosedFormSearch {
                 let isSame = last.map { $0.schedule.imageRidge == candidate.imageRidge && $0.schedule.textRidge == candidate.textRidge } ?? false
                 let directions = isSame ? last?.directions : correlation.directions(imageRidge: candidate.imageRidge, textRidge: candidate.textRidge)
                 last = directions.map { (candidate, $0) }
-                guard let directions, let encoders = try? search.start(correlation, directions, candidate) else {
+                guard let directions, let encoders = try? search.start(correlation, directions, candidate, hiddenUnits: 0) else {
                     // A small ridge on few pairs: no candidate, but only the prior may not fail.
                     guard place > 0 else { throw .notFinite(stage: .start, epoch: 0) }
                     scores[place] += [Double](repeating: 0, count: questions.sheetOfEach.count)

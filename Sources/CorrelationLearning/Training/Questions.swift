@@ -93,8 +93,9 @@ struct Questions {
         let labelled = categories.indices.filter { categories[$0] != nil }
         return questions.enumerated().map { row, question in
             guard let category = problem.categories[question.sheet] else { return nil }
+            let order = labelled.map { (score: scores[row, $0], candidate: $0) }.sorted { ($0.score, $1.candidate) > ($1.score, $0.candidate) }
             var hits = 0, sum = 0.0
-            for (place, candidate) in labelled.sorted(by: { (scores[row, $0], $1) > (scores[row, $1], $0) }).enumerated() where categories[candidate] == category {
+            for (place, found) in order.enumerated() where categories[found.candidate] == category {
                 hits += 1
                 sum += Double(hits) / Double(place + 1)
             }

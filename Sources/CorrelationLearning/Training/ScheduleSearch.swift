@@ -105,8 +105,9 @@ extension Schedule {
         }
 
         func start(
-            _ correlation: CanonicalCorrelation, _ directions: CanonicalCorrelation.Directions, _ schedule: Schedule
+            _ correlation: CanonicalCorrelation, _ directions: CanonicalCorrelation.Directions, _ schedule: Schedule, hiddenUnits: Int? = nil
         ) throws(TrainingError) -> CommonEncoders {
+            let hiddenUnits = hiddenUnits ?? settings.hiddenUnits
             guard let maps = correlation.maps(directions, power: schedule.power, dimension: settings.codeDimension) else {
                 throw .notFinite(stage: .start, epoch: 0)
             }
@@ -114,9 +115,9 @@ extension Schedule {
             var generator = SeededGenerator(seed: settings.seed &+ 1)
             return CommonEncoders(
                 image: Encoder(
-                    linear: maps.image, bias: maps.imageBias, hiddenUnits: settings.hiddenUnits, generator: &generator),
+                    linear: maps.image, bias: maps.imageBias, hiddenUnits: hiddenUnits, generator: &generator),
                 text: Encoder(
-                    linear: maps.text, bias: maps.textBias, hiddenUnits: settings.hiddenUnits, generator: &generator))
+                    linear: maps.text, bias: maps.textBias, hiddenUnits: hiddenUnits, generator: &generator))
         }
 
         /// Runs the epochs of one stage; see `StageRunner`.

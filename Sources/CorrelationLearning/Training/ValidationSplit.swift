@@ -21,7 +21,7 @@ struct ValidationSplit {
     ) -> [ValidationSplit] {
         guard share > 0 else { return [] }
         let units = PairUnits(pairs), most = max(1, Int(Double(pairs.count) * share))
-        let parts = units.parts(Int((1 / share).rounded(.down)), most: lends && units.lend ? max(1, most / 2) : most, generator: &generator)
+        let parts = units.parts(min(mostFolds, Int((1 / share).rounded(.down))), most: lends && units.lend ? max(1, most / 2) : most, generator: &generator)
         let gone = Set(parts.joined().flatMap(\.images)), images = lends ? units.images.filter { !gone.contains($0) } : []
         var lendable = generator.permutation(images.count).map { images[$0] }
         return parts.map { part in
@@ -31,6 +31,9 @@ struct ValidationSplit {
                 heldImages: part.reduce(into: lent) { $0.formUnion($1.images) })
         }.filter { !$0.queries.isEmpty && Set($0.learning.map(\.sheet)).count >= 3 }
     }
+
+    /// With a small share not every pair is held back: each part costs a training.
+    private static let mostFolds = 10
 
     /// Holds back what it is told to.
     init(pairs: [TrainingPair], heldSheets held: Set<Int>, heldImages: Set<Int>) {
