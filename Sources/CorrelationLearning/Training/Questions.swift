@@ -23,7 +23,9 @@ struct Questions {
     private var images: [Question] = [], sheets: [Question] = []
     /// Candidates: sheets for images, and images for sheets.
     private let amongSheets: [Int], amongImages: [Int]
-    private let candidateTexts: Matrix, candidateImages: Matrix
+    /// Features of all that ask and are asked for, gathered once: every candidate and every epoch is asked.
+    private let askingImages: Matrix, askingTexts: Matrix, candidateTexts: Matrix, candidateImages: Matrix
+    private let knownAsking: [Bool], knownCandidates: [Bool]
 
     private static let most = 500, mostCandidates = 1000
 
@@ -45,6 +47,8 @@ struct Questions {
         amongSheets = Self.candidates(problem.texts.rows, with: asked.flatMap(\.sheets))
         amongImages = Self.candidates(problem.images.rows, with: asking.flatMap { imagesOfSheet[$0] ?? [] })
         (candidateTexts, candidateImages) = (problem.texts.gathering(amongSheets), problem.images.gathering(amongImages))
+        (askingImages, askingTexts) = (problem.images.gathering(asked.map(\.image)), problem.texts.gathering(asking))
+        (knownAsking, knownCandidates) = (asking.map { problem.known[$0] }, amongSheets.map { problem.known[$0] })
         let (sheetPlaces, imagePlaces) = (Self.places(amongSheets), Self.places(amongImages))
         images = asked.map { query in
             Question(row: query.image, right: query.sheets.compactMap { sheetPlaces[$0] }, seen: [], sheet: query.sheets[0])
@@ -59,15 +63,13 @@ struct Questions {
     /// For each question 1 where a right answer comes first, 0 where it comes last, and by the logarithm of its rank between: smooth where
     /// the share found among the first five jumps. With a fixed balance the precision by category counts as much.
     func scores(_ encoders: CommonEncoders, fineShare: Float = 0) -> [Double] {
-        func sheetCodes(_ texts: Matrix, _ rows: [Int]) -> Matrix { encoders.textCodes(texts, known: rows.map { problem.known[$0] }) }
         func align(_ images: [Int], _ sheets: [Int], _ parts: PartFeatures) -> [Float] {
             encoders.alignment(parts.images.gathering(images), parts.texts.gathering(sheets), known: sheets.map { problem.known[$0] }).scores.values
         }
-        let askingSheets = sheets.map(\.row)
         var toSheets = Matrix.product(
-            encoders.imageCodes(problem.images.gathering(images.map(\.row))), .asIs, sheetCodes(candidateTexts, amongSheets), .transposed)
+            encoders.imageCodes(askingImages), .asIs, encoders.textCodes(candidateTexts, known: knownCandidates), .transposed)
         var toImages = Matrix.product(
-            sheetCodes(problem.texts.gathering(askingSheets), askingSheets), .asIs, encoders.imageCodes(candidateImages), .transposed)
+            encoders.textCodes(askingTexts, known: knownAsking), .asIs, encoders.imageCodes(candidateImages), .transposed)
         if fineShare > 0, let parts = problem.parts {
             toSheets = aligned(toSheets, images, share: fineShare) { align([$0], $1.map { amongSheets[$0] }, parts) }
             toImages = aligned(toImages, sheets, share: fineShare) { align($1.map { amongImages[$0] }, [$0], parts) }
@@ -83,7 +85,11 @@ struct Questions {
     private static func byRank(_ scores: Matrix, _ questions: [Question]) -> [Double] {
         questions.enumerated().map { row, question in
             let best = question.right.reduce(-Float.infinity) { max($0, scores[row, $1]) }
-            let before = (0..<scores.columns).count { scores[row, $0] >= best } - (question.right + question.seen).count { scores[row, $0] >= best }
+            var before = 0
+            scores.values.withUnsafeBufferPointer { values in
+                for place in row * scores.columns..<(row + 1) * scores.columns where values[place] >= best { before += 1 }
+            }
+            for own in question.right + question.seen where scores[row, own] >= best { before -= 1 }
             return 1 - log(Double(before + 1)) / log(Double(max(2, scores.columns - question.seen.count)))
         }
     }
