@@ -4,7 +4,7 @@ import Testing
 @testable import CorrelationLearning
 
 /// Pairs whose every fragment tells what one region shows; images have as many regions more that show anything. Wholes are means.
-private struct PlantedParts {
+struct PlantedParts {
     var problem: CommonSpaceLearner.Problem
     /// The region that answers each fragment.
     var answers: [Int] = []

@@ -135,7 +135,7 @@ struct IncrementTests {
         let (outcome, increment) = try Self.trainer.extend(previous, with: world.set, journal: whole)
         let expected = try #require(outcome, "\(increment)")
         #expect(whole.kept.count > 4)
-        for (done, checkpoint) in zip(1..., whole.kept) where done % 8 == 2 || done == whole.kept.count {
+        for (done, checkpoint) in zip(1..., whole.kept) where done % 5 == 2 || done == whole.kept.count {
             let found = try Self.trainer.extend(previous, with: world.set, journal: Memory(last: checkpoint)).outcome
             #expect(found?.model.digest == expected.model.digest && found?.record == expected.record, "stopped after epoch \(done)")
         }

@@ -1,9 +1,10 @@
-import CorrelationLearning
 import Documents
 import LinearAlgebra
 import Storage
 import SystemPackage
 import Testing
+
+@testable import CorrelationLearning
 
 struct ResumeTests {
     /// Keeps every checkpoint in memory, and lends one of them.
@@ -41,6 +42,25 @@ struct ResumeTests {
             #expect(resumed.model.digest == expected.model.digest && resumed.record == expected.record, "stopped after epoch \(done)")
             #expect(more == epochs - done, "it does not repeat what was done")
             #expect(journal.remarks == ["a training that was stopped goes on after \(done) epochs"])
+        }
+    }
+
+    @Test func `What runs on all pairs goes on after any epoch of any stage, however it was chosen`() throws {
+        let problem = PlantedParts(12, seed: 5).problem
+        var schedule = Schedule()
+        (schedule.stage1Epochs, schedule.stage2Epochs, schedule.fineEpochs) = (2, 3, 2)
+        func refit(_ journal: Memory) throws -> (parameters: [Matrix], epochs: Int) {
+            var epochs = 0
+            let search = Schedule.Search(settings: Self.settings, problem: problem, log: StageLog(key: "planted", journal: journal))
+            let encoders = try search.refit(problem.pairs, schedule) { _ in epochs += 1 }
+            return (encoders.image.parameters + encoders.text.parameters, epochs)
+        }
+        let whole = Memory()
+        let expected = try refit(whole)
+        #expect(whole.kept.count == 7 && expected.epochs == 7)
+        for (done, checkpoint) in zip(1..., whole.kept) {
+            let found = try refit(Memory(last: checkpoint))
+            #expect(found.parameters == expected.parameters && found.epochs == 7 - done, "stopped after epoch \(done)")
         }
     }
 

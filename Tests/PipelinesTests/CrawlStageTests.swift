@@ -32,9 +32,7 @@ struct CrawlStageTests {
     func staging() throws {
         let directory = TemporaryDirectory()
         for number in 0..<1_001 { directory.write("\(number)", "archive/\(number)") }
-        let workspace = Workspace(path: directory["ws"])
-        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
-        let archive = try OpenWorkspace(workspace)
+        let archive = try open(directory)
         let root = try archive.catalog.root(directory["archive"].raw)
         var staged = 0
         let stage = CrawlStage(archive: archive, maxDelete: 0.1) { _ in
@@ -63,9 +61,7 @@ struct CrawlStageTests {
     func dry() throws {
         let directory = TemporaryDirectory()
         for number in 0..<1_001 { directory.write("\(number)", "archive/\(number)") }
-        let workspace = Workspace(path: directory["ws"])
-        try OpenWorkspace.create(workspace, roots: [directory["archive"]])
-        let archive = try OpenWorkspace(workspace)
+        let archive = try open(directory)
         #expect(try CrawlStage(archive: archive, maxDelete: 0.1).run(dryRun: true).read == 1_001)
         #expect(try archive.catalog.roots().isEmpty)
         #expect(try archive.catalog.stagedFiles(root: 0).isEmpty && archive.catalog.stagedFiles(root: 1).isEmpty)

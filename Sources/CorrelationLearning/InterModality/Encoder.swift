@@ -46,15 +46,17 @@ struct Encoder: Sendable {
         hidden.values.withUnsafeMutableBufferPointer { values in
             for index in values.indices { values[index] = tanhf(values[index]) }
         }
-        var code = Matrix.product(input, parameters[0])
-        code.addToRows(parameters[1].values)
+        var code = linear(input)
         code.setProduct(hidden, parameters[4], beta: 1)
         return Pass(input: input, hidden: hidden, code: code)
     }
 
     /// The codes alone. An encoder that was not trained yet costs half: its hidden layer adds nothing.
     func codes(_ input: Matrix) -> Matrix {
-        guard parameters[4].values.allSatisfy({ $0 == 0 }) else { return forward(input).code }
+        parameters[4].values.allSatisfy { $0 == 0 } ? linear(input) : forward(input).code
+    }
+
+    private func linear(_ input: Matrix) -> Matrix {
         var code = Matrix.product(input, parameters[0])
         code.addToRows(parameters[1].values)
         return code

@@ -4,8 +4,8 @@ import Storage
 
 /// Learns from known pairs how images and sheets correspond (CCL, adapted to few labels).
 ///
-/// Features without supervision, a closed-form start, then two stages of gradient steps. Validation chooses the ridges and how
-/// many epochs each stage takes, none included; the chosen schedule then runs again on all pairs.
+/// Features without supervision, a closed-form start, and two stages of gradient steps where cross-validation says that they help
+/// (`ScheduleChoice`); the chosen schedule then runs again on all pairs.
 public struct CorrelationTrainer: Sendable {
     /// What a training made.
     public struct Outcome: Sendable {
