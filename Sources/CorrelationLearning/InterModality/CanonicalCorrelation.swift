@@ -14,23 +14,54 @@ struct CanonicalCorrelation {
     }
 
     private let imageMean: [Float], textMean: [Float]
-    private let imageEigen: SymmetricEigen, textEigen: SymmetricEigen
-    private let cross: Matrix
+    let imageEigen: SymmetricEigen, textEigen: SymmetricEigen
+    let cross: Matrix
 
-    /// `images` is `n x p`, `texts` is `m x q`, `pairs` is `n x m` and sums to one; `nil` when a value is not finite.
-    init?(images: Matrix, texts: Matrix, pairs: Matrix) {
-        let (byImage, byText) = (pairs.rowSums, pairs.columnSums)
-        imageMean = images.weightedRowSum(byImage)
-        textMean = texts.weightedRowSum(byText)
-        var x = images, y = texts
-        x.addToRows(imageMean, scale: -1)
-        y.addToRows(textMean, scale: -1)
-        cross = Matrix.product(Matrix.product(x, .transposed, pairs), y)
-        guard let imageEigen = SymmetricEigen(Matrix.product(x, .transposed, x.scalingRows(byImage))),
-            let textEigen = SymmetricEigen(Matrix.product(y, .transposed, y.scalingRows(byText)))
+    /// `images` is `n x p`, `texts` is `m x q`, of which `pairs` names rows; `nil` when a value is not finite or nothing weighs.
+    ///
+    /// Costs two passes over the rows with a pair, `n p^2 + m q^2 + pairs p q`, and the decompositions; in blocks, so no row is copied
+    /// more than once at a time.
+    init?(images: Matrix, texts: Matrix, pairs: [TrainingPair]) {
+        let total = pairs.reduce(0.0) { $0 + Double($1.weight) }
+        guard total > 0, total.isFinite else { return nil }
+        let share = Float(1 / total)
+        var (byImage, byText) = ([Float](repeating: 0, count: images.rows), [Float](repeating: 0, count: texts.rows))
+        for pair in pairs {
+            byImage[pair.image] += pair.weight * share
+            byText[pair.sheet] += pair.weight * share
+        }
+        let (imageMean, textMean) = (images.weightedRowSum(byImage), texts.weightedRowSum(byText))
+        (self.imageMean, self.textMean) = (imageMean, textMean)
+        func covariance(_ rows: Matrix, _ weights: [Float], _ mean: [Float]) -> Matrix {
+            let used = weights.indices.filter { weights[$0] > 0 }
+            return Self.product(Array(used.indices), rows.columns, rows.columns) { places in
+                let block = rows.gathering(places.map { used[$0] }, less: mean)
+                return (block, block.scalingRows(places.map { weights[used[$0]] }))
+            }
+        }
+        cross = Self.product(Array(pairs.indices), images.columns, texts.columns) { places in
+            let chosen = places.map { pairs[$0] }
+            let block = images.gathering(chosen.map(\.image), less: imageMean)
+            return (block.scalingRows(chosen.map { $0.weight * share }), texts.gathering(chosen.map(\.sheet), less: textMean))
+        }
+        guard let imageEigen = SymmetricEigen(covariance(images, byImage, imageMean)), let textEigen = SymmetricEigen(covariance(texts, byText, textMean))
         else { return nil }
-        self.imageEigen = imageEigen
-        self.textEigen = textEigen
+        (self.imageEigen, self.textEigen) = (imageEigen, textEigen)
+    }
+
+    /// Rows of two matrices at a time.
+    private static let block = 4096
+
+    /// The sum over blocks of `left' right`.
+    private static func product(
+        _ places: [Int], _ rows: Int, _ columns: Int, _ block: (ArraySlice<Int>) -> (left: Matrix, right: Matrix)
+    ) -> Matrix {
+        var sum = Matrix(rows: rows, columns: columns)
+        for start in stride(from: 0, to: places.count, by: Self.block) {
+            let (left, right) = block(places[start..<min(start + Self.block, places.count)])
+            sum.setProduct(left, .transposed, right, beta: 1)
+        }
+        return sum
     }
 
     /// The correlated directions for two ridges: what costs most of `maps`, and does not depend on the power.
@@ -78,5 +109,14 @@ struct CanonicalCorrelation {
             }
         }
         return result
+    }
+}
+
+extension Matrix {
+    /// Some rows, each less `mean`.
+    fileprivate func gathering(_ chosen: [Int], less mean: [Float]) -> Matrix {
+        var rows = gathering(chosen)
+        rows.addToRows(mean, scale: -1)
+        return rows
     }
 }

@@ -17,7 +17,7 @@ struct ClosedFormSearch {
         var scores = [[Double]](repeating: [], count: candidates.count), sheets: [Int] = []
         for split in repeats.joined() {
             let questions = Questions(search.problem, split, balance: search.settings.balance)
-            let correlation = try search.correlation(PairGraph(split.learning))
+            let correlation = try search.correlation(split.learning)
             var last: (schedule: Schedule, directions: CanonicalCorrelation.Directions)?
             for (place, candidate) in candidates.enumerated() {
                 // Powers of the same ridges follow each other.

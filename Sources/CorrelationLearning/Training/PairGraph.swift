@@ -34,7 +34,4 @@ struct PairGraph {
         }
         return (rows.map { images[$0] }, sheets, pairs)
     }
-
-    /// All images and sheets with a pair.
-    var whole: (images: [Int], sheets: [Int], pairs: Matrix) { batch(Array(images.indices)) }
 }

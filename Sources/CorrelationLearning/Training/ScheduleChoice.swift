@@ -60,7 +60,7 @@ struct ScheduleChoice {
             let search = Schedule.Search(settings: settings, problem: learning, log: log)
             let graph = PairGraph(split.learning)
             parts.append(Fold(
-                search: search, graph: graph, questions: Questions(problem, split, balance: settings.balance), encoders: try search.start(graph, schedule)))
+                search: search, graph: graph, questions: Questions(problem, split, balance: settings.balance), encoders: try search.start(split.learning, schedule)))
         }
 
         var outcome = Outcome(

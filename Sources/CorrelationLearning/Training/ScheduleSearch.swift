@@ -54,7 +54,7 @@ extension Schedule {
             _ pairs: [TrainingPair], _ schedule: Schedule, progress: (TrainingProgress) -> Void
         ) throws(TrainingError) -> CommonEncoders {
             let graph = PairGraph(pairs)
-            var encoders = try start(graph, schedule)
+            var encoders = try start(pairs, schedule)
             let total = schedule.stage1Epochs + schedule.stage2Epochs + schedule.fineEpochs
             var before = 0
             for stage in [TrainingStage.stage1, .stage2, .fine] {
@@ -87,17 +87,13 @@ extension Schedule {
             return learned
         }
 
-        func correlation(_ graph: PairGraph) throws(TrainingError) -> CanonicalCorrelation {
-            let whole = graph.whole
-            guard
-                let correlation = CanonicalCorrelation(
-                    images: images.gathering(whole.images), texts: texts.gathering(whole.sheets), pairs: whole.pairs)
-            else { throw .notFinite(stage: .start, epoch: 0) }
+        func correlation(_ pairs: [TrainingPair]) throws(TrainingError) -> CanonicalCorrelation {
+            guard let correlation = CanonicalCorrelation(images: images, texts: texts, pairs: pairs) else { throw .notFinite(stage: .start, epoch: 0) }
             return correlation
         }
 
-        func start(_ graph: PairGraph, _ schedule: Schedule) throws(TrainingError) -> CommonEncoders {
-            let correlation = try correlation(graph)
+        func start(_ pairs: [TrainingPair], _ schedule: Schedule) throws(TrainingError) -> CommonEncoders {
+            let correlation = try correlation(pairs)
             guard let directions = correlation.directions(imageRidge: schedule.imageRidge, textRidge: schedule.textRidge) else {
                 throw .notFinite(stage: .start, epoch: 0)
             }
@@ -131,8 +127,7 @@ extension Schedule {
             let objective: StageRunner.Objective
             var extras: [Matrix] = []
             if stage == .stage1 {
-                let whole = graph.whole
-                let x = images.gathering(whole.images), y = texts.gathering(whole.sheets)
+                let x = images.gathering(graph.images), y = texts.gathering(graph.sheets)
                 extras = Decoder(code: encoders.image.forward(x).code, features: x).parameters
                     + Decoder(code: encoders.text.forward(y).code, features: y).parameters
                 objective = Objectives.stage1(lambda: settings.lambda)
