@@ -39,10 +39,10 @@ struct Questions {
         imageCategories = Dictionary(
             categoryShare > 0 ? problem.pairs.compactMap { pair in problem.categories[pair.sheet].map { (pair.image, $0) } } : [],
             uniquingKeysWith: { first, _ in first })
-        let asked = Self.spread(split.queries.indices.map { $0 }, Self.most).map { split.queries[$0] }
+        let asked = split.queries.spread(Self.most)
         var imagesOfSheet: [Int: [Int]] = [:]
         for query in split.queries { for sheet in query.sheets { imagesOfSheet[sheet, default: []].append(query.image) } }
-        let asking = Self.spread(imagesOfSheet.keys.sorted(), Self.most)
+        let asking = imagesOfSheet.keys.sorted().spread(Self.most)
         let seen = Dictionary(grouping: split.learning.filter { imagesOfSheet[$0.sheet] != nil }, by: \.sheet)
         amongSheets = Self.candidates(problem.texts.rows, with: asked.flatMap(\.sheets))
         amongImages = Self.candidates(problem.images.rows, with: asking.flatMap { imagesOfSheet[$0] ?? [] })
@@ -125,14 +125,16 @@ struct Questions {
     /// All rows, or some of them beside those that must be among them.
     private static func candidates(_ count: Int, with needed: [Int]) -> [Int] {
         guard count > mostCandidates else { return Array(0..<count) }
-        return Set(needed).union(spread(Array(0..<count), mostCandidates)).sorted()
-    }
-
-    /// At most `most` of the values, evenly spread.
-    private static func spread(_ values: [Int], _ most: Int) -> [Int] {
-        guard values.count > most else { return values }
-        return (0..<most).map { values[$0 * values.count / most] }
+        return Set(needed).union(Array(0..<count).spread(mostCandidates)).sorted()
     }
 
     private static func places(_ rows: [Int]) -> [Int: Int] { Dictionary(zip(rows, 0...), uniquingKeysWith: { first, _ in first }) }
+}
+
+extension Array {
+    /// At most `most` of the elements, evenly spread.
+    func spread(_ most: Int) -> [Element] {
+        guard count > most else { return self }
+        return (0..<most).map { self[$0 * count / most] }
+    }
 }
