@@ -92,6 +92,14 @@ public enum DescriptorFile {
         }
     }
 
+    /// The vectors of whole pages alone, row by row, without reading the regions; throws as `readPages` does.
+    public static func readWholes(_ path: FilePath) throws(StorageError) -> (count: Int, dimension: Int, values: [Float]) {
+        let file = try DescriptorReader(path, kind: imageKind, checking: ["coarse"])
+        let shape = try file.file.tensor("coarse", .f32, dimensions: 2).shape
+        try file.check(shape[1] > 0 || shape[0] == 0, "its vectors have no numbers")
+        return (shape[0], shape[1], try file.floats("coarse", dimensions: 2))
+    }
+
     /// Reads what `encode(sheet:)` wrote, checksums included; throws when any number is out of its range.
     public static func readSheet(_ path: FilePath) throws(StorageError) -> SheetDescriptor {
         let file = try DescriptorReader(path, kind: sheetKind)

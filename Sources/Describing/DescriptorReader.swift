@@ -6,11 +6,11 @@ struct DescriptorReader {
     let file: TensorFile
     private let path: FilePath
 
-    /// Opens the file and compares all checksums.
-    init(_ path: FilePath, kind: String) throws(StorageError) {
+    /// Opens the file and compares the checksums of the tensors that will be read; `nil`: of all.
+    init(_ path: FilePath, kind: String, checking names: Set<String>? = nil) throws(StorageError) {
         self.path = path
         file = try TensorFile(contentsOf: path, kind: kind, versions: DescriptorFile.versions)
-        try file.verify()
+        try file.verify(names)
     }
 
     func values<Value: TensorElement>(_ name: String, dimensions: Int) throws(StorageError) -> [Value] {

@@ -161,9 +161,9 @@ public struct TensorFile: Sendable {
         try mapping?.checkRead()
     }
 
-    /// Reads every tensor and compares its checksum; throws at the first that does not match or cannot be read.
-    public func verify() throws(StorageError) {
-        for (name, checksum) in checksums.sorted(by: { $0.key < $1.key }) {
+    /// Reads every tensor, or those of some names, and compares its checksum; throws at the first that does not match or cannot be read.
+    public func verify(_ names: Set<String>? = nil) throws(StorageError) {
+        for (name, checksum) in checksums.sorted(by: { $0.key < $1.key }) where names?.contains(name) ?? true {
             var builder = DigestBuilder()
             tensors[name]!.withBytes { builder.append($0) }
             guard builder.finalize().hex == checksum else {

@@ -82,3 +82,23 @@ struct SyntheticWorld {
         return settings
     }
 }
+
+extension TrainingSet {
+    /// What tests change and look at in sets that are in memory.
+    private var memory: DescriptorsInMemory {
+        get { descriptors as? DescriptorsInMemory ?? DescriptorsInMemory(images: Matrix(rows: 0, columns: 0), sheets: []) }
+        set { descriptors = newValue }
+    }
+    var imageDescriptors: Matrix {
+        get { memory.images }
+        set { memory.images = newValue }
+    }
+    var sheets: [SheetDescriptor] {
+        get { memory.sheets }
+        set { memory.sheets = newValue }
+    }
+    var regions: RaggedRows? {
+        get { memory.regions }
+        set { memory.regions = newValue }
+    }
+}

@@ -16,18 +16,21 @@ struct TextFeatures: Sendable {
         self.mean = mean
     }
 
-    /// Learns from all sheets; `nil` when a count is not finite.
-    init?(learning sheets: [SheetDescriptor], settings: TrainingSettings, generator: inout SeededGenerator) {
-        let vocabulary = Vocabulary(
-            learning: sheets, size: settings.vocabularySize, fieldWeights: settings.fieldWeights)
-        let rows = SparseRows(columns: vocabulary.terms.count, rows: sheets.map(vocabulary.row))
+    /// Sheets that components are learned from at most, evenly spread.
+    private static let mostSheets = 50_000
+
+    /// Learns from all sheets, read twice; `nil` when a count is not finite. Throws when a sheet cannot be read.
+    ///
+    /// The vocabulary is of all sheets, the components of at most 50,000.
+    init?(learning source: some DescriptorSource, settings: TrainingSettings, generator: inout SeededGenerator) throws {
+        let vocabulary = try Vocabulary(learning: source, size: settings.vocabularySize, fieldWeights: settings.fieldWeights)
+        let rows = try vocabulary.rows(of: source).spread(Self.mostSheets)
         guard let (vectors, values) = rows.leadingComponents(settings.textComponents, generator: &generator) else { return nil }
         // Between raw and whitened: the square root of each singular value remains.
         let softened = vectors.scalingColumns(values.map { 1 / sqrtf($0) })
-        let projected = rows.product(softened)
-        let share = 1 / Float(max(1, sheets.count))
-        let mean = projected.weightedRowSum([Float](repeating: share, count: sheets.count))
-        var centred = projected
+        var centred = rows.product(softened)
+        let share = 1 / Float(max(1, rows.count))
+        let mean = centred.weightedRowSum([Float](repeating: share, count: rows.count))
         centred.addToRows(mean, scale: -1)
         let variance = centred.values.reduce(0) { $0 + $1 * $1 } * share / Float(max(1, mean.count))
         let scale = variance > 1e-12 ? 1 / sqrtf(variance) : 1
@@ -41,9 +44,48 @@ struct TextFeatures: Sendable {
 
     /// One row of features per sheet, and whether each sheet has any known term.
     func features(of sheets: [SheetDescriptor]) -> (rows: Matrix, known: [Bool]) {
-        let rows = SparseRows(columns: vocabulary.terms.count, rows: sheets.map(vocabulary.row))
+        var rows = SparseRows(columns: vocabulary.terms.count)
+        for sheet in sheets { rows.append(vocabulary.row(of: sheet)) }
+        return features(of: rows)
+    }
+
+    /// The same of every sheet of a source, which is read once; throws when one cannot be read.
+    func features(of source: some DescriptorSource) throws -> (rows: Matrix, known: [Bool]) {
+        features(of: try vocabulary.rows(of: source))
+    }
+
+    /// The same of all fragments with any term, sheet by sheet.
+    func fragmentFeatures(of source: some DescriptorSource) throws -> RaggedRows {
+        var rows: [Float] = [], offsets = [0]
+        try source.forEachSheet { sheet in
+            let fragments = sheet.fragments
+            rows += features(of: fragments).rows.values
+            offsets.append(offsets[offsets.count - 1] + fragments.count)
+        }
+        return RaggedRows(values: Matrix(rows: offsets[offsets.count - 1], columns: count, values: rows), offsets: offsets)
+    }
+
+    private func features(of rows: SparseRows) -> (rows: Matrix, known: [Bool]) {
         var features = rows.product(projection)
         features.addToRows(mean, scale: -1)
-        return (features, rows.rows.map { !$0.columns.isEmpty })
+        return (features, (0..<rows.count).map(rows.hasEntries))
+    }
+}
+
+extension Vocabulary {
+    /// The weighted counts of every sheet of a source.
+    fileprivate func rows(of source: some DescriptorSource) throws -> SparseRows {
+        var rows = SparseRows(columns: terms.count)
+        try source.forEachSheet { rows.append(row(of: $0)) }
+        return rows
+    }
+}
+
+extension SheetDescriptor {
+    /// Each fragment with any term as a sheet of its own.
+    fileprivate var fragments: [SheetDescriptor] {
+        fine.filter { !$0.indices.isEmpty }.map { part in
+            SheetDescriptor(terms: part.indices.map { terms[Int($0)] }, coarse: part.counts, fine: [])
+        }
     }
 }

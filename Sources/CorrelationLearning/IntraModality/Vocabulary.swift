@@ -15,12 +15,11 @@ struct Vocabulary: Sendable {
         places = Dictionary(zip(terms, 0...), uniquingKeysWith: { first, _ in first })
     }
 
-    /// Keeps the terms that most sheets share, at most `size`; among equals the first in byte order.
-    init(learning sheets: [SheetDescriptor], size: Int, fieldWeights: [String: Float]) {
+    /// Keeps the terms that most sheets share, at most `size`; among equals the first in byte order. Reads every sheet once; throws when
+    /// one cannot be read.
+    init(learning source: some DescriptorSource, size: Int, fieldWeights: [String: Float]) throws {
         var frequencies: [String: Int] = [:]
-        for sheet in sheets {
-            for term in sheet.terms { frequencies[term, default: 0] += 1 }
-        }
+        try source.forEachSheet { for term in $0.terms { frequencies[term, default: 0] += 1 } }
         let ranked = frequencies.sorted { first, second in
             first.value == second.value
                 ? first.key.utf8.lexicographicallyPrecedes(second.key.utf8) : first.value > second.value
@@ -29,7 +28,7 @@ struct Vocabulary: Sendable {
         self.init(
             terms: kept.map(\.key),
             weights: kept.map { term, frequency in
-                let rarity = logf(Float(sheets.count + 1) / Float(frequency + 1)) + 1
+                let rarity = logf(Float(source.sheetCount + 1) / Float(frequency + 1)) + 1
                 return rarity * (fieldWeights[String(term.prefix(1))] ?? 1)
             })
     }

@@ -12,8 +12,8 @@ extension CorrelationTrainer {
     public func extend(
         _ previous: PreviousTraining, with set: TrainingSet, journal: (any TrainingJournal)? = nil,
         progress: (TrainingProgress) -> Void = { _ in }
-    ) throws(TrainingError) -> (outcome: Outcome?, increment: Increment) {
-        guard set.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
+    ) throws -> (outcome: Outcome?, increment: Increment) {
+        guard set.pairs.allSatisfy(\.weight.isFinite) else { throw TrainingError.notFinite(stage: .features, epoch: 0) }
         let places = set.pairs.indices.filter { set.pairs[$0].weight > 0 }
         let pairs = places.map { set.pairs[$0] }
         let problem = try Self.problem(set, pairs, previous.model.imageFeatures, previous.model.textFeatures)
@@ -22,7 +22,7 @@ extension CorrelationTrainer {
         let isFirst = (problem.parts != nil && previous.record.chosenFineShare == nil) || (problem.classes > 1 && previous.record.categories == nil)
         guard isFirst || held.isEnough else {
             let sheets = Set(places.filter { previous.fresh.contains($0) }.map { set.pairs[$0].sheet })
-            throw .tooFewNewPairs(found: sheets.count, needed: Self.neededSheets)
+            throw TrainingError.tooFewNewPairs(found: sheets.count, needed: Self.neededSheets)
         }
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
         var learning = problem
@@ -79,8 +79,8 @@ extension CorrelationTrainer {
         _ pairs: [TrainingPair], fresh: Set<Int>, _ record: TrainingRecord, _ set: TrainingSet
     ) -> (isEnough: Bool, all: ValidationSplit, earlier: ValidationSplit, fresh: ValidationSplit, freshImages: Set<Int>) {
         let (namedSheets, namedImages) = (Set(record.heldSheets ?? []), Set(record.heldImages ?? []))
-        let heldSheets = Set(set.sheets.indices.filter { namedSheets.contains(Self.name($0, set.sheetNames)) })
-        let heldImages = Set((0..<set.imageDescriptors.rows).filter { namedImages.contains(Self.name($0, set.imageNames)) })
+        let heldSheets = Set((0..<set.descriptors.sheetCount).filter { namedSheets.contains(Self.name($0, set.sheetNames)) })
+        let heldImages = Set((0..<set.descriptors.imageCount).filter { namedImages.contains(Self.name($0, set.imageNames)) })
         let known = pairs.indices.filter { !fresh.contains($0) }
         let (knownImages, knownSheets) = (Set(known.map { pairs[$0].image }), Set(known.map { pairs[$0].sheet }))
 
@@ -107,7 +107,7 @@ extension CorrelationTrainer {
 extension TrainingRecord {
     /// What there was to learn from, and what of it was held back.
     fileprivate mutating func describe(_ set: TrainingSet, _ pairs: [TrainingPair], _ split: ValidationSplit) {
-        (sheets, images, self.pairs, pairedSheets) = (set.sheets.count, set.imageDescriptors.rows, pairs.count, Set(pairs.map(\.sheet)).count)
+        (sheets, images, self.pairs, pairedSheets) = (set.descriptors.sheetCount, set.descriptors.imageCount, pairs.count, Set(pairs.map(\.sheet)).count)
         (validationPairs, validationSheets) = (split.pairCount, split.heldSheets.count)
         heldSheets = split.heldSheets.map { CorrelationTrainer.name($0, set.sheetNames) }
         heldImages = split.queries.map { CorrelationTrainer.name($0.image, set.imageNames) }

@@ -31,17 +31,20 @@ public struct CorrelationTrainer: Sendable {
 
     /// Trains in one thread; the same set and settings give the same model bytes on one CPU model.
     ///
-    /// With a `journal`, goes on from the checkpoint of the same training where there is one, and ends as if it had not stopped.
+    /// With a `journal`, goes on from the checkpoint of the same training where there is one, and ends as if it had not stopped. Throws
+    /// `TrainingError`, and what the source of the descriptors throws. Descriptors are read three times; what stays in memory is the
+    /// terms of all sheets for a time (8 bytes each), then the features of every image and sheet.
     public func train(
         _ set: TrainingSet, journal: (any TrainingJournal)? = nil, progress: (TrainingProgress) -> Void = { _ in }
-    ) throws(TrainingError) -> Outcome {
+    ) throws -> Outcome {
         let pairs = set.pairs.filter { $0.weight > 0 }
         let pairedSheets = Set(pairs.map(\.sheet)).count
         try Self.checkSize(pairedSheets: pairedSheets)
         var generator = SeededGenerator(seed: settings.seed)
-        guard set.isFinite, let imageFeatures = ImageFeatures(learning: set.imageDescriptors, components: settings.imageComponents),
-            let textFeatures = TextFeatures(learning: set.sheets, settings: settings, generator: &generator)
-        else { throw .notFinite(stage: .features, epoch: 0) }
+        guard set.pairs.allSatisfy(\.weight.isFinite),
+            let imageFeatures = try ImageFeatures(learning: set.descriptors, components: settings.imageComponents),
+            let textFeatures = try TextFeatures(learning: set.descriptors, settings: settings, generator: &generator)
+        else { throw TrainingError.notFinite(stage: .features, epoch: 0) }
         let problem = try Self.problem(set, pairs, imageFeatures, textFeatures)
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
         let classes = problem.classes
@@ -51,7 +54,7 @@ public struct CorrelationTrainer: Sendable {
 
         let (chosen, split) = (outcome.choice, outcome.split)
         let record = TrainingRecord(
-            settings: settings, sheets: set.sheets.count, images: set.imageDescriptors.rows, pairs: pairs.count,
+            settings: settings, sheets: set.descriptors.sheetCount, images: set.descriptors.imageCount, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
             dataDigest: dataDigest, heldSheets: split.heldSheets.map { Self.name($0, set.sheetNames) },
             heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs, choices: chosen.choices,
@@ -78,54 +81,30 @@ public struct CorrelationTrainer: Sendable {
     /// A set as features, with its categories as numbers.
     static func problem(
         _ set: TrainingSet, _ pairs: [TrainingPair], _ imageFeatures: ImageFeatures, _ textFeatures: TextFeatures
-    ) throws(TrainingError) -> CommonSpaceLearner.Problem {
-        let images = imageFeatures.features(of: set.imageDescriptors)
-        let (texts, known) = textFeatures.features(of: set.sheets)
-        guard images.isFinite, texts.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
+    ) throws -> CommonSpaceLearner.Problem {
+        let source = set.descriptors
+        let images = try imageFeatures.features(of: source)
+        let (texts, known) = try textFeatures.features(of: source)
+        var parts: PartFeatures?
+        if source.hasRegions {
+            parts = PartFeatures(
+                images: try imageFeatures.regionFeatures(of: source), texts: try textFeatures.fragmentFeatures(of: source), wholeImages: images,
+                wholeTexts: texts)
+        }
+        guard images.isFinite, texts.isFinite, parts.map({ $0.images.values.isFinite && $0.texts.values.isFinite }) ?? true else {
+            throw TrainingError.notFinite(stage: .features, epoch: 0)
+        }
         let (categories, classes) = classes(set.categories)
         return CommonSpaceLearner.Problem(
-            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes,
-            parts: try parts(set, imageFeatures, textFeatures, images, texts))
+            images: images, texts: texts, known: known, pairs: pairs, categories: categories, classes: classes, parts: parts)
     }
 
     static func name(_ row: Int, _ names: [String]) -> String { names.indices.contains(row) ? names[row] : String(row) }
-
-    /// Features of regions and fragments, where the set has regions.
-    private static func parts(
-        _ set: TrainingSet, _ imageFeatures: ImageFeatures, _ textFeatures: TextFeatures, _ images: Matrix, _ texts: Matrix
-    ) throws(TrainingError) -> PartFeatures? {
-        guard let regions = set.regions, regions.values.rows > 0 else { return nil }
-        let fragments = set.sheets.map(\.fragments)
-        let offsets = fragments.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-        let (regionFeatures, fragmentFeatures) = (
-            imageFeatures.features(of: regions.values), textFeatures.features(of: fragments.flatMap(\.self)).rows
-        )
-        guard regionFeatures.isFinite, fragmentFeatures.isFinite else { throw .notFinite(stage: .features, epoch: 0) }
-        return PartFeatures(
-            images: regions.replacing(regionFeatures), texts: RaggedRows(values: fragmentFeatures, offsets: offsets), wholeImages: images,
-            wholeTexts: texts)
-    }
 
     /// The categories as numbers, in byte order of their names, and how many there are.
     private static func classes(_ categories: [String?]) -> ([Int?], Int) {
         let names = Set(categories.compactMap { $0 }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let numbers = Dictionary(zip(names, 0...), uniquingKeysWith: { first, _ in first })
         return (categories.map { $0.flatMap { numbers[$0] } }, names.count)
-    }
-}
-
-extension TrainingSet {
-    /// Whether every number in it is.
-    var isFinite: Bool {
-        imageDescriptors.isFinite && sheets.allSatisfy { $0.coarse.allSatisfy(\.isFinite) } && pairs.allSatisfy(\.weight.isFinite)
-    }
-}
-
-extension SheetDescriptor {
-    /// Each fragment with any term as a sheet of its own.
-    var fragments: [SheetDescriptor] {
-        fine.filter { !$0.indices.isEmpty }.map { part in
-            SheetDescriptor(terms: part.indices.map { terms[Int($0)] }, coarse: part.counts, fine: [])
-        }
     }
 }

@@ -60,10 +60,10 @@ public struct ChoiceBenchmark {
             learning.pairs = part.learning
             settings.seed = seed
             let outcome = try CorrelationTrainer(settings).train(learning)
-            chosen.append(recalls(outcome.model, part.held))
+            chosen.append(try recalls(outcome.model, part.held))
             for choice in outcome.record.choices ?? [] where choice.gain != nil { choices[choice.part, default: 0] += 1 }
             settings.validationShare = 0
-            plain.append(recalls(try CorrelationTrainer(settings).train(learning).model, part.held))
+            plain.append(try recalls(try CorrelationTrainer(settings).train(learning).model, part.held))
         }
         let gains = zip(chosen, plain).map { $0.ten - $1.ten }
         func figures(_ values: [(five: Double, ten: Double)]) -> Row.Figures {
@@ -92,11 +92,11 @@ public struct ChoiceBenchmark {
         return (learning, held)
     }
 
-    private func recalls(_ model: CorrelationModel, _ held: [(sheet: Int, images: [Int])]) -> (five: Double, ten: Double) {
+    private func recalls(_ model: CorrelationModel, _ held: [(sheet: Int, images: [Int])]) throws -> (five: Double, ten: Double) {
         let images = held.flatMap(\.images)
         let owners = held.indices.flatMap { place in held[place].images.map { _ in place } }
         let scores = Matrix.product(
-            model.encode(images: archive.imageDescriptors.gathering(images)), .asIs, model.encode(sheets: held.map { archive.sheets[$0.sheet] }), .transposed)
+            model.encode(images: try archive.descriptors.images(at: images)), .asIs, model.encode(sheets: try archive.descriptors.sheets(at: held.map(\.sheet))), .transposed)
         let toSheets = RetrievalFigures(scores: scores, truths: owners.map { [$0] })
         let toImages = RetrievalFigures(scores: scores.transposed, truths: held.indices.map { place in owners.indices.filter { owners[$0] == place } })
         return ((toSheets.recallAt5 + toImages.recallAt5) / 2, (toSheets.recallAt10 + toImages.recallAt10) / 2)

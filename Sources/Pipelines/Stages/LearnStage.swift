@@ -73,7 +73,6 @@ struct LearnStage {
         let described = (sheets: Set(sheets.map(\.digest)), images: Set(images.map(\.digest)))
         let paired = Set(supervision.pairs.training.filter { described.sheets.contains($0.sheet) && $0.weight > 0 && described.images.contains($0.image) }.map(\.sheet))
         try CorrelationTrainer.checkSize(pairedSheets: paired.count)
-        let descriptors = try sheets.map { try DescriptorFile.readSheet(file($0.digest, .sheet)) }
         let sheetRow = Dictionary(uniqueKeysWithValues: sheets.enumerated().map { ($1.digest, $0) })
         var pageRows: [ContentDigest: Range<Int>] = [:], rows = 0
         for (digest, pages) in images {
@@ -96,10 +95,9 @@ struct LearnStage {
             }
             used.append(pair)
         }
-        let (wholes, regions) = try pages(images, count: rows, withRegions: archive.configuration.grain == .fine ? Set(training.map(\.image)) : [])
-        var set = TrainingSet(
-            imageDescriptors: wholes, sheets: descriptors, pairs: training, categories: sheets.map { supervision.labels.categories[$0.digest] },
-            regions: regions)
+        let files = DescriptorFiles(
+            archive.workspace, images: images, sheets: sheets.map(\.digest), regionRows: archive.configuration.grain == .fine ? Set(training.map(\.image)) : [])
+        var set = TrainingSet(files, pairs: training, categories: sheets.map { supervision.labels.categories[$0.digest] })
         set.sheetNames = sheets.map(\.digest.hex)
         set.imageNames = images.flatMap { image in (0..<image.pages).map { "\(image.digest.hex)#\($0 + 1)" } }
         return (set, used, sources)
@@ -125,28 +123,6 @@ struct LearnStage {
             throw .malformed(path: path, why: "it has \(pages.count) pages, and the catalog says \(count)")
         }
         return pages
-    }
-
-    /// One row per page, contents in digest order; and the regions of the pages of some rows, `nil` when of none.
-    private func pages(
-        _ images: [(digest: ContentDigest, pages: Int)], count: Int, withRegions chosen: Set<Int>
-    ) throws -> (wholes: Matrix, regions: RaggedRows?) {
-        let dimension = ImageDescriber.dimension
-        var wholes: [Float] = [], regions: [Float] = [], offsets = [0]
-        wholes.reserveCapacity(count * dimension)
-        for (digest, count) in images {
-            for page in try Self.readPages(file(digest, .image), count: count) {
-                if chosen.contains(wholes.count / dimension) { regions += page.fine }
-                wholes += page.coarse
-                offsets.append(regions.count / dimension)
-            }
-        }
-        func rows(_ values: [Float]) -> Matrix { Matrix(rows: values.count / dimension, columns: dimension, values: values) }
-        return (rows(wholes), chosen.isEmpty ? nil : RaggedRows(values: rows(regions), offsets: offsets))
-    }
-
-    private func file(_ digest: ContentDigest, _ modality: Modality) -> FilePath {
-        archive.workspace.descriptorFile(digest, extractor: Extractor.name(modality))
     }
 }
 
