@@ -8,7 +8,7 @@ struct StageRunner {
     let imageFeatures: Matrix
     let textFeatures: Matrix
     /// Images that are new since the encoders were learned: each epoch sees all of them, and as many others (at least a batch) again.
-    /// `nil`: every image in each epoch.
+    /// `nil`: every image in each epoch. Of more than `imagesPerEpoch` (with replay twice that), each epoch draws others.
     var fresh: Set<Int>?
 
     /// What one batch gives: the loss, then gradients by image codes, sheet codes (both before normalisation) and extras; and by
@@ -55,13 +55,14 @@ struct StageRunner {
     /// The images of an epoch, as places in the graph.
     private func order(_ generator: inout SeededGenerator) -> [Int] {
         let all = generator.permutation(graph.images.count)
-        guard let fresh else { return all }
+        guard let fresh else { return Array(all.prefix(settings.imagesPerEpoch)) }
         var replayed = max(fresh.count, settings.batchSize)
-        return all.filter { place in
-            if fresh.contains(graph.images[place]) { return true }
-            replayed -= 1
-            return replayed >= 0
-        }
+        return Array(
+            all.filter { place in
+                if fresh.contains(graph.images[place]) { return true }
+                replayed -= 1
+                return replayed >= 0
+            }.prefix(2 * settings.imagesPerEpoch))
     }
 
     /// One epoch in batches. Returns the mean loss.

@@ -45,6 +45,8 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     package var category = CategoryTrainer.Settings()
     /// How many images a step of Adam sees at most.
     public var batchSize: Int = 256
+    /// How many images an epoch sees at most, drawn anew each time: what an epoch costs does not grow with the archive beyond this.
+    public var imagesPerEpoch: Int = 20_000
     /// The ridges that validation chooses from for the closed-form start, relative to the mean variance; strongest first.
     public var ridges: [Float] = [30, 10, 3, 1, 0.3, 0.1]
 
@@ -81,6 +83,7 @@ extension TrainingSettings {
         try read(.dropout, \.dropout)
         try read(.category, \.category)
         try read(.batchSize, \.batchSize)
+        try read(.imagesPerEpoch, \.imagesPerEpoch)
         try read(.ridges, \.ridges)
     }
 }
