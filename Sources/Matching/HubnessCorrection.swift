@@ -1,69 +1,93 @@
+public import Indexing
 public import LinearAlgebra
 
-/// Takes from scores what makes hubs: candidates that are near to everything come first for everybody otherwise.
+/// Hubness correction (CSLS: Conneau, Lample, Ranzato, Denoyer, Jégou, ICLR 2018, section 2.3): candidates that are near to everything
+/// come first for everybody otherwise.
 ///
-/// Cross-domain similarity local scaling (CSLS: Conneau, Lample, Ranzato, Denoyer, Jégou, ICLR 2018, section 2.3): with `r` the mean
-/// cosine of an item to the `k` nearest reference codes of the other modality,
+/// With `r` an item's mean neighbour similarity, the mean cosine to its `neighbours` nearest items of the other modality,
 ///
 ///     score(image, sheet) = cosine - r(image) / 2 - r(sheet) / 2
 ///
-/// Half of CSLS, which orders the same. References are codes that learning had, so a query's own set does not matter: one
-/// query gets the score that it has among many.
-public struct HubCorrection: Sendable {
-    private let images: Matrix, sheets: Matrix
-    private let neighbours: Int
+/// which is half of CSLS and orders the same. Neighbours are sought among the snapshot's own contents, which needs no labels: the codes of
+/// pairs that taught lie nearer to each other than what is searched for does (docs/method.md).
+public struct HubnessCorrection: Sendable {
+    public let neighbours: Int
+    /// Rows that neighbours are sought among at most, the first by digest: digests are as good as drawn at random.
+    static let mostReferences = 20_000
     /// Rows of codes whose cosines are in memory at once.
-    private static let block = 512
+    private static let block = 256
 
-    /// Takes unit rows of both modalities (`n x d`, `m x d`) as references, and how many neighbours count (of fewer, all).
-    public init(images: Matrix, sheets: Matrix, neighbours: Int = 20) {
-        precondition(neighbours > 0 && images.columns == sheets.columns, "references are codes of one space, and some count")
-        (self.images, self.sheets, self.neighbours) = (images, sheets, neighbours)
+    public init(neighbours: Int) {
+        precondition(neighbours > 0, "some neighbours count")
+        self.neighbours = neighbours
     }
 
-    /// What the scores of each image lose: half its mean cosine to the nearest reference sheets; 0 where there are none.
-    public func levels(images codes: Matrix) -> [Float] { Self.levels(codes, sheets, neighbours) }
-
-    /// What the scores of each sheet lose.
-    public func levels(sheets codes: Matrix) -> [Float] { Self.levels(codes, images, neighbours) }
-
-    /// Corrected scores of images (rows) and sheets; a product of all codes, and one of each side with its references.
-    public func scores(images: Matrix, sheets: Matrix) -> Matrix {
-        var scores = Matrix.product(images, .asIs, sheets, .transposed)
-        let (rows, columns) = (levels(images: images), levels(sheets: sheets))
-        scores.addToRows(columns, scale: -1)
-        for row in 0..<scores.rows {
-            for column in 0..<scores.columns { scores[row, column] -= rows[row] }
+    /// Those of every row of a snapshot; `O(n m d)`, m at most `mostReferences`. Throws when a shard cannot be read.
+    public func similarities(images: [Shard], sheets: [Shard]) throws -> NeighbourSimilarities {
+        func all(_ shards: [Shard], among others: [Shard]) throws -> [Float] {
+            let references = try Self.references(others)
+            return try shards.flatMap { similarities(of: try $0.codes(), among: references) }
         }
-        return scores
+        return NeighbourSimilarities(neighbours: neighbours, images: try all(images, among: sheets), sheets: try all(sheets, among: images))
     }
 
-    private static func levels(_ codes: Matrix, _ references: Matrix, _ neighbours: Int) -> [Float] {
-        let count = min(neighbours, references.rows)
-        guard count > 0 else { return [Float](repeating: 0, count: codes.rows) }
-        var levels: [Float] = []
-        for start in stride(from: 0, to: codes.rows, by: block) {
-            let cosines = Matrix.product(codes.gathering(Array(start..<min(start + block, codes.rows))), .asIs, references, .transposed)
-            for row in 0..<cosines.rows {
-                let highest = highest(count, of: cosines.values[row * cosines.columns..<(row + 1) * cosines.columns])
-                levels.append(highest.reduce(0, +) / Float(2 * count))
+    /// Those of codes that may not be in the snapshot, as if they were. Throws when a shard cannot be read.
+    public func similarities(of codes: Matrix, among shards: [Shard]) throws -> [Float] {
+        similarities(of: codes, among: try Self.references(shards))
+    }
+
+    /// The mean cosine of each unit row to its nearest references (of fewer than `neighbours`, all); 0 where there are none. A row of
+    /// zeros, of which nothing is known, counts as near to all: 1, so that it comes last. The same to the last bit, whatever rows are asked
+    /// for together.
+    public func similarities(of codes: Matrix, among references: Matrix) -> [Float] {
+        guard references.rows > 0 else { return [Float](repeating: 0, count: codes.rows) }
+        var similarities: [Float] = []
+        for start in stride(from: 0, to: codes.rows, by: Self.block) {
+            let rows = Array(start..<min(start + Self.block, codes.rows))
+            let cosines = Matrix.product(codes.gathering(rows), .asIs, references, .transposed)
+            for (place, row) in rows.enumerated() {
+                guard (0..<codes.columns).contains(where: { codes[row, $0] != 0 }) else {
+                    similarities.append(1)
+                    continue
+                }
+                var nearest = Highest(count: neighbours)
+                nearest.insert(cosines.values[place * cosines.columns..<(place + 1) * cosines.columns]) { codes.dot(row, references, $0) }
+                similarities.append(nearest.mean)
             }
         }
-        return levels
+        return similarities
     }
 
-    /// The highest `count` of some values, in no order of use to others.
-    private static func highest(_ count: Int, of values: ArraySlice<Float>) -> [Float] {
-        var kept = values.prefix(count).sorted()
-        for value in values.dropFirst(count) where value > kept[0] {
-            // The place among ascending values; few values get here.
-            var place = 1
-            while place < count, kept[place] < value {
-                kept[place - 1] = kept[place]
-                place += 1
-            }
-            kept[place - 1] = value
+    private static func references(_ shards: [Shard]) throws -> Matrix {
+        var values: [Float] = [], rows = 0
+        for shard in shards where rows < mostReferences {
+            let count = min(shard.items.count, mostReferences - rows)
+            values += try shard.codes().values.prefix(count * shard.dimension)
+            rows += count
         }
-        return kept
+        return Matrix(rows: rows, columns: shards.first?.dimension ?? 0, values: values)
+    }
+}
+
+/// The highest of a stream of scores.
+private struct Highest {
+    let count: Int
+    /// Highest first.
+    private var scores: [Float] = []
+
+    init(count: Int) { self.count = count }
+
+    var mean: Float { scores.isEmpty ? 0 : scores.reduce(0, +) / Float(scores.count) }
+
+    /// Takes scores of a product, good to `ExactJoin.slack`; `exactly` answers the score that counts.
+    mutating func insert(_ values: ArraySlice<Float>, exactly: (Int) -> Float) {
+        for (index, value) in values.enumerated() where scores.count < count || value >= scores[count - 1] - ExactJoin.slack {
+            let score = exactly(index)
+            if scores.count == count {
+                guard score > scores[count - 1] else { continue }
+                scores.removeLast()
+            }
+            scores.insert(score, at: scores.firstIndex { score > $0 } ?? scores.count)
+        }
     }
 }
