@@ -58,6 +58,14 @@ public struct HubnessCorrection: Sendable {
         return similarities
     }
 
+    /// Corrected scores of images (rows) and sheets in memory, with neighbours among all contents of an archive, which should include these.
+    public func scores(images: Matrix, sheets: Matrix, allImages: Matrix, allSheets: Matrix) -> Matrix {
+        var scores = Matrix.product(images, .asIs, sheets, .transposed)
+        scores.addToRows(similarities(of: sheets, among: allImages), scale: -0.5)
+        scores.addToColumns(similarities(of: images, among: allSheets), scale: -0.5)
+        return scores
+    }
+
     private static func references(_ shards: [Shard]) throws -> Matrix {
         var values: [Float] = [], rows = 0
         for shard in shards where rows < mostReferences {

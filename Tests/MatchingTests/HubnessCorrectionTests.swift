@@ -90,6 +90,22 @@ struct HubnessCorrectionTests {
         }
     }
 
+    @Test func `Scores in memory are those of a join`() throws {
+        var random = SplitMix64(seed: 7)
+        let directory = TemporaryDirectory(), correction = HubnessCorrection(neighbours: 4)
+        let images = JoinTests.set(12, dimension: 4, &random), sheets = JoinTests.set(20, dimension: 4, &random)
+        let found = correction.scores(images: images.codes, sheets: sheets.codes, allImages: images.codes, allSheets: sheets.codes)
+        var shards = try JoinTests.shards(sheets, directory, &random)
+        for place in shards.indices { shards[place].similarities = try correction.similarities(of: shards[place].codes(), among: images.codes) }
+        let queries = CodeSet(items: images.items, codes: images.codes, similarities: correction.similarities(of: images.codes, among: sheets.codes))
+        try ExactJoin(k: 20).join(queries: [queries], candidates: shards) { matches in
+            for match in matches {
+                let (row, column) = (try #require(images.items.firstIndex(of: match.query)), try #require(sheets.items.firstIndex(of: match.candidate)))
+                #expect(abs(found[row, column] - match.score) < 1e-5)
+            }
+        }
+    }
+
     @Test func `A sheet that is near to every image no longer comes first for all`() throws {
         var random = SplitMix64(seed: 6)
         let directory = TemporaryDirectory()

@@ -116,7 +116,7 @@ struct ScheduleChoice {
         let neighbours = gain.atLeast > 0 ? corrected : 0
         return (
             neighbours,
-            TrainingRecord.Choice(part: "hubness", chosen: "\(neighbours) neighbours", candidates: 2, folds: asked.count, gain: gain))
+            TrainingRecord.Choice(part: "hubness", chosen: "\(neighbours) neighbours", candidates: 2, folds: asked.count, gain: gain.standardError.isFinite ? gain : nil))
     }
 
     /// Runs a stage on the first fold, and as many epochs as help there on the others; where all together do not say that it helps, the

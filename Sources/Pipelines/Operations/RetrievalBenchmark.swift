@@ -126,16 +126,9 @@ public struct RetrievalBenchmark: Sendable {
         let queryCodes = model.encode(sheets: queries)
         // Neighbours are sought among all contents that an archive of both lists would have.
         let correction = HubnessCorrection(neighbours: CorrelationModel.neighboursThatCorrect)
-        func losses(_ codes: Matrix, among others: Matrix, _ taught: Matrix) -> [Float] {
-            let all = Matrix(rows: others.rows + taught.rows, columns: others.columns, values: others.values + taught.values)
-            return correction.similarities(of: codes, among: all).map { $0 / 2 }
-        }
-        let imageLosses = losses(askedCodes, among: queryCodes, model.encode(sheets: sheets))
-        let queryLosses = losses(queryCodes, among: askedCodes, model.encode(images: known))
+        let corrected = correction.scores(
+            images: askedCodes, sheets: queryCodes, allImages: model.encode(images: matrix(descriptors[...])), allSheets: model.encode(sheets: sheets + queries))
         let plain = Matrix.product(askedCodes, .asIs, queryCodes, .transposed)
-        var corrected = plain
-        corrected.addToRows(queryLosses, scale: -1)
-        corrected.addToColumns(imageLosses, scale: -1)
 
         let owner = test.indices.flatMap { place in (captions[test[place]] ?? []).map { _ in place } }
         let own = test.indices.map { place in owner.indices.filter { owner[$0] == place } }
