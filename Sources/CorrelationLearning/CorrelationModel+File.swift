@@ -36,6 +36,7 @@ extension CorrelationModel {
             }
             metadata["balance"] = String(encoders.balance)
         }
+        if neighbours > 0 { metadata["neighbours"] = String(neighbours) }
         for (modality, extractor) in extractors { metadata[Self.extractorKey(modality)] = extractor }
         return TensorFile(
             kind: Self.fileKind, version: encoders.categories == nil ? 1 : Self.fileVersion, metadata: metadata, tensors: tensors)
@@ -90,6 +91,10 @@ extension CorrelationModel {
             textFeatures: TextFeatures(
                 vocabulary: Vocabulary(terms: terms, weights: weights), projection: textProjection, mean: textMean),
             encoders: try Self.encoders(file, encoders, path: path), seed: seed)
+        if let text = file.metadata["neighbours"] {
+            guard let count = Int(text), count > 0 else { throw .malformed(path: path, why: "how many neighbours its scores are corrected by is no number above 0") }
+            neighbours = count
+        }
         for modality in Modality.allCases { extractors[modality] = file.metadata[Self.extractorKey(modality)] }
     }
 

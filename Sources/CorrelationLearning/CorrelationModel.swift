@@ -10,6 +10,11 @@ public struct CorrelationModel: Sendable {
     /// What made the descriptors that it was trained on, by modality: others say nothing to it. The caller's names; empty when not told.
     public var extractors: [Modality: String] = [:]
 
+    /// How many neighbours hubness correction counts where scores are compared; 0 where cosines are compared as they are.
+    public internal(set) var neighbours = 0
+    /// As many as are counted where correction helps (Conneau et al.); 5 to 50 do about the same (docs/benchmarks.md).
+    public static let neighboursThatCorrect = 10
+
     init(imageFeatures: ImageFeatures, textFeatures: TextFeatures, encoders: CommonEncoders, seed: UInt64) {
         self.imageFeatures = imageFeatures
         self.textFeatures = textFeatures

@@ -15,6 +15,11 @@ public enum CodeFile {
             tensors: ["coarse": Tensor(codes.values.map { Float16($0) }, shape: [codes.rows, codes.columns])])
     }
 
+    /// Codes with what they lose by being stored.
+    public static func stored(_ codes: Matrix) -> Matrix {
+        Matrix(rows: codes.rows, columns: codes.columns, values: codes.values.map { Float(Float16($0)) })
+    }
+
     /// Reads codes as they are stored, checking bytes, shape and model; `pages` rows must be there.
     public static func read(_ path: FilePath, model: String, pages: Int) throws(StorageError) -> Tensor {
         let file = try TensorFile(contentsOf: path, kind: kind, versions: versions)

@@ -74,25 +74,31 @@ public struct IndexFolder: Sendable {
 
     /// Writes the shards that are not there yet, then the manifest, then makes it current.
     ///
-    /// `contents` per modality in digest order, with page counts; `codes` answers F16[pages, d] for one content.
+    /// `contents` per modality in digest order, with page counts; `codes` answers F16[pages, d] for one content. Where scores are to be
+    /// corrected, `similarities` answers from the shards of each modality what by.
     public func publish(
         model: String, dimension: Int, contents: [Modality: [(digest: ContentDigest, pages: Int)]],
-        codes: (ContentDigest, Int) throws -> Tensor
+        codes: (ContentDigest, Int) throws -> Tensor,
+        similarities: ((_ images: [Shard], _ sheets: [Shard]) throws -> NeighbourSimilarities)? = nil
     ) throws -> SnapshotManifest {
         try AtomicFile.createDirectory(shardFolder)
         var entries: [SnapshotManifest.ShardEntry] = []
         for modality in Modality.allCases {
             try SnapshotBuilder(model: model).build(modality, contents: contents[modality] ?? [], codes: codes) { shard in
-                let bytes = shard.encoded()
-                let digest = ContentDigest.sha256(of: bytes)
-                let name = "\(modality.rawValue)-\(digest.hex.prefix(32)).safetensors"
-                let path = shardFolder.appending(name)
-                // A name is made from the bytes: a file of that name that verifies is this shard.
-                if (try? verifyShard(path, sha256: digest.hex)) == nil { try AtomicFile.write(bytes, to: path) }
-                entries.append(.init(name: name, modality: modality, rows: shard.items.count, sha256: digest.hex))
+                let (name, sha256) = try write(shard.encoded(), named: modality.rawValue)
+                entries.append(.init(name: name, modality: modality, rows: shard.items.count, sha256: sha256))
             }
         }
-        let manifest = SnapshotManifest(model: model, dimension: dimension, shards: entries)
+        var similarityEntry: SnapshotManifest.SimilarityEntry?
+        if let similarities {
+            func shards(_ modality: Modality) throws -> [Shard] {
+                try entries.filter { $0.modality == modality }.map { try Shard(contentsOf: shardFolder.appending($0.name)) }
+            }
+            let found = try similarities(shards(.image), shards(.sheet))
+            let (name, sha256) = try write(found.encoded(model: model), named: "neighbours")
+            similarityEntry = .init(name: name, neighbours: found.neighbours, sha256: sha256)
+        }
+        let manifest = SnapshotManifest(model: model, dimension: dimension, shards: entries, similarities: similarityEntry)
         let digest = manifest.digest
         // A damaged or deleted CURRENT or manifest is made anew.
         if (try? currentDigest()) != digest || (try? SnapshotManifest(contentsOf: manifestPath(digest))) != manifest {
@@ -103,6 +109,15 @@ public struct IndexFolder: Sendable {
         }
         try sweep(current: manifest)
         return manifest
+    }
+
+    /// Writes a file among the shards, unless it is there; answers its name and SHA-256.
+    private func write(_ bytes: [UInt8], named kind: String) throws -> (name: String, sha256: String) {
+        let digest = ContentDigest.sha256(of: bytes).hex
+        let name = "\(kind)-\(digest.prefix(32)).safetensors"
+        // A name is made from the bytes: a file of that name that verifies is this one.
+        if (try? Self.digest(of: shardFolder.appending(name))) != digest { try AtomicFile.write(bytes, to: shardFolder.appending(name)) }
+        return (name, digest)
     }
 
     /// Removes snapshots that were superseded before `date`, and shards that no other names: what they hold is to be forgotten.
@@ -123,11 +138,11 @@ public struct IndexFolder: Sendable {
             .sorted { ($0.modified, $0.name.string) > ($1.modified, $1.name.string) }
         let kept = snapshots.prefix(Self.keptSnapshots).filter { Double($0.modified) / 1e9 >= date.timeIntervalSince1970 }
         for old in snapshots.dropFirst(kept.count) { try snapshotFolder.remove(old.name) }
-        var named = Set(current.shards.map(\.name))
+        var named = Set(current.fileNames)
         for name in kept.map(\.name.string) {
             // A snapshot whose publication was interrupted, or whose manifest is damaged, cannot be opened and names nothing.
             guard let digest = ContentDigest(hex: name), let manifest = try? SnapshotManifest(contentsOf: manifestPath(digest)) else { continue }
-            named.formUnion(manifest.shards.map(\.name))
+            named.formUnion(manifest.fileNames)
         }
         for name in try shardFolder.names() where !named.contains(name.string) { try shardFolder.remove(name) }
     }
@@ -140,18 +155,26 @@ public struct IndexFolder: Sendable {
         for entry in snapshot.manifest.shards {
             try verifyShard(shardFolder.appending(entry.name), sha256: entry.sha256)
         }
-        return snapshot.manifest.shards.count + 2
+        // Opening checked the similarities against themselves, but not that they are these.
+        if let entry = snapshot.manifest.similarities, try Self.digest(of: shardFolder.appending(entry.name)) != entry.sha256 {
+            throw .checksumMismatch(path: shardFolder.appending(entry.name), tensor: "header")
+        }
+        return snapshot.manifest.fileNames.count + 2
     }
 
     private func verifyShard(_ path: FilePath, sha256: String) throws(StorageError) {
-        let bytes = try MappedBytes(path: path)
-        var builder = DigestBuilder()
-        bytes.withBytes { builder.append($0) }
-        guard builder.finalize().hex == sha256 else {
-            try bytes.checkRead()
+        guard try Self.digest(of: path) == sha256 else {
             // The file differs from the one published; its own checksums tell which part.
             try Shard(contentsOf: path).verify()
             throw .checksumMismatch(path: path, tensor: "header")
         }
+    }
+
+    private static func digest(of path: FilePath) throws(StorageError) -> String {
+        let bytes = try MappedBytes(path: path)
+        var builder = DigestBuilder()
+        bytes.withBytes { builder.append($0) }
+        try bytes.checkRead()
+        return builder.finalize().hex
     }
 }

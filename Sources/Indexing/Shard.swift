@@ -15,6 +15,8 @@ public struct Shard: Sendable {
     /// The hex digest of the model that made the codes.
     public let model: String
     public let items: [Item]
+    /// The mean cosine of each item to its nearest neighbours of the other modality, where the snapshot has hubness correction.
+    public internal(set) var similarities: [Float]?
     private let coarse: Tensor
     private let file: TensorFile
 

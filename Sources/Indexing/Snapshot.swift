@@ -25,6 +25,17 @@ public struct Snapshot: Sendable {
             }
             shards.append(shard)
         }
+        if let entry = manifest.similarities {
+            let similarities = try NeighbourSimilarities(
+                contentsOf: shardFolder.appending(entry.name), model: manifest.model, neighbours: entry.neighbours, rows: { manifest.rows($0) })
+            for modality in Modality.allCases {
+                var rest = similarities.values[modality, default: []][...]
+                for place in shards.indices where shards[place].modality == modality {
+                    shards[place].similarities = Array(rest.prefix(shards[place].items.count))
+                    rest = rest.dropFirst(shards[place].items.count)
+                }
+            }
+        }
         self.shards = shards
     }
 

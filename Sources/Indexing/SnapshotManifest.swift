@@ -13,12 +13,26 @@ public struct SnapshotManifest: Codable, Equatable, Sendable {
         public var sha256: String
     }
 
-    public var format = 1
+    /// The file of mean neighbour similarities.
+    public struct SimilarityEntry: Codable, Equatable, Sendable {
+        /// File name below `index/shards`.
+        public var name: String
+        public var neighbours: Int
+        public var sha256: String
+    }
+
+    /// 2 where scores are corrected, so that no older build ranks without; else 1.
+    public var format: Int
     /// The hex digest of the model that made every code of the snapshot.
     public var model: String
     public var dimension: Int
     /// Shards in modality and digest order.
     public var shards: [ShardEntry]
+    /// What scores are corrected by; `nil` where they are cosines.
+    public var similarities: SimilarityEntry?
+
+    /// The names of all files below `index/shards`.
+    var fileNames: [String] { shards.map(\.name) + (similarities.map { [$0.name] } ?? []) }
 
     /// Rows over all shards of one modality, or of both.
     public func rows(_ modality: Modality? = nil) -> Int {
@@ -42,12 +56,17 @@ public struct SnapshotManifest: Codable, Equatable, Sendable {
         } catch {
             throw .malformed(path: path, why: "it is not a snapshot manifest")
         }
-        guard format == 1 else {
-            throw .unknownVersion(path: path, kind: "snapshot manifest", found: format, supported: 1...1)
+        guard (1...2).contains(format) else {
+            throw .unknownVersion(path: path, kind: "snapshot manifest", found: format, supported: 1...2)
+        }
+        guard (format == 2) == (similarities != nil) else {
+            throw .malformed(path: path, why: "its format does not fit whether it has similarities")
         }
     }
 
-    init(model: String, dimension: Int, shards: [ShardEntry]) {
+    init(model: String, dimension: Int, shards: [ShardEntry], similarities: SimilarityEntry? = nil) {
+        format = similarities == nil ? 1 : 2
+        self.similarities = similarities
         self.model = model
         self.dimension = dimension
         self.shards = shards

@@ -61,6 +61,13 @@ extension Matrix {
             Matrix(rows: 1, columns: columns, values: vector), alpha: scale, beta: 1)
     }
 
+    /// Adds `scale * vector` to every column; `vector` has `rows` values.
+    public mutating func addToColumns(_ vector: [Float], scale: Float = 1) {
+        setProduct(
+            Matrix(rows: rows, columns: 1, values: vector),
+            Matrix(rows: 1, columns: columns, values: [Float](repeating: 1, count: columns)), alpha: scale, beta: 1)
+    }
+
     /// Adds `scale` times a row of `other` to a row of this matrix; both have the same columns.
     public mutating func addRow(_ row: Int, of other: borrowing Matrix, at source: Int, scale: Float) {
         precondition(columns == other.columns && row < rows && source < other.rows, "rows do not fit")

@@ -2,7 +2,7 @@ import Documents
 public import Indexing
 import LinearAlgebra
 
-/// The k nearest candidates of every query by cosine, with nothing left out.
+/// The k candidates of every query with the highest scores (`Match.score`), with nothing left out.
 ///
 /// Blocks of queries meet one shard at a time as a matrix product; only the best k of each query are kept. Equal scores
 /// are ordered by candidate, so the answer does not depend on how candidates are cut into shards. The last bits of the
@@ -29,11 +29,15 @@ public struct ExactJoin: Sendable {
                 var best = [TopK](repeating: TopK(k: k), count: block.items.count)
                 for shard in candidates {
                     let shard = try CodeSet(shard)
-                    let scores = Matrix.product(block.codes, .asIs, shard.codes, .transposed)
+                    var scores = Matrix.product(block.codes, .asIs, shard.codes, .transposed)
+                    if shard.losses.contains(where: { $0 != 0 }) || block.losses.contains(where: { $0 != 0 }) {
+                        scores.addToRows(shard.losses, scale: -1)
+                        scores.addToColumns(block.losses, scale: -1)
+                    }
                     for query in 0..<block.items.count {
                         best[query].insert(
                             scores.values[query * scores.columns..<(query + 1) * scores.columns], items: shard.items,
-                            exactly: { block.codes.dot(query, shard.codes, $0) })
+                            exactly: { block.score(query, shard, $0) })
                     }
                 }
                 for (query, best) in zip(block.items, best) {

@@ -6,6 +6,6 @@ public struct Match: Equatable, Sendable {
     public var candidate: Item
     /// From 1.
     public var rank: Int
-    /// Cosine of the two codes, -1 to 1.
+    /// Cosine of the two codes, -1 to 1; with hubness correction less half the mean neighbour similarity of either, -2 to 2.
     public var score: Float
 }

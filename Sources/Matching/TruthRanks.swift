@@ -42,7 +42,7 @@ public struct TruthRanks: Sendable {
         for row in rows {
             for set in candidates {
                 for (index, item) in set.items.enumerated() {
-                    let score = queries.codes.dot(row, set.codes, index)
+                    let score = queries.score(row, set, index)
                     if score > best[item.digest] ?? -.infinity { best[item.digest] = score }
                 }
             }

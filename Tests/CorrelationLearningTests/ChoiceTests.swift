@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import CorrelationLearning
@@ -73,12 +74,42 @@ struct ChoiceTests {
         #expect(chosen <= 3, "\(chosen) of 16 stages")
     }
 
+    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    func `Hubness correction takes half the mean of the highest cosines, and one half of what nothing is known of`(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let cosines = Matrix(rows: 9, columns: 12, values: generator.normalMatrix(rows: 9, columns: 12, deviation: 1))
+        for neighbours in [1, 3, 12, 20] {
+            let losses = NeighbourLosses.of(cosines, neighbours: neighbours, known: (0..<9).map { $0 != 4 })
+            for (row, loss) in losses.enumerated() {
+                let highest = cosines.row(row).sorted(by: >).prefix(neighbours)
+                #expect(row == 4 ? loss == 0.5 : abs(loss - highest.reduce(0, +) / Float(2 * highest.count)) < 1e-5)
+            }
+        }
+        #expect(NeighbourLosses.of(Matrix(rows: 2, columns: 0), neighbours: 3, known: [true, true]) == [0, 0])
+    }
+
+    @Test func `Hubness correction is chosen where held-back pairs say that it helps, and searching is told`() throws {
+        var chosen = 0
+        for seed in 1...4 as ClosedRange<UInt64> {
+            var settings = SyntheticWorld.quick
+            (settings.ridges, settings.stage1Epochs, settings.stage2Epochs) = ([1], 0, 0)
+            let outcome = try CorrelationTrainer(settings).train(SyntheticWorld(sheets: 60, seed: seed).set)
+            let choice = try #require(outcome.record.choices?.last)
+            #expect(choice.part == "hubness" && choice.candidates == 2)
+            let gain = try #require(choice.gain), isSure = gain > 2 * (choice.standardError ?? .infinity)
+            #expect(outcome.model.neighbours == (isSure ? CorrelationModel.neighboursThatCorrect : 0) && outcome.trial.neighbours == outcome.model.neighbours)
+            #expect(choice.chosen == "\(outcome.model.neighbours) neighbours")
+            chosen += isSure ? 1 : 0
+        }
+        #expect(chosen > 0, "in some of these worlds it surely helps")
+    }
+
     @Test func `The record says how each part was chosen, and what is gained surely is taken`() throws {
         let record = try CorrelationTrainer(SyntheticWorld.quick).train(SyntheticWorld(sheets: 40).set).record
         let choices = try #require(record.choices)
-        #expect(choices.map(\.part) == ["closedForm", "stage1", "stage2", "shares"])
+        #expect(choices.map(\.part) == ["closedForm", "stage1", "stage2", "shares", "hubness"])
         #expect(choices[0].candidates > 3 && choices[0].folds >= 5 && choices[0].chosen.contains("power"))
-        let taken = choices.filter { $0.gain != nil && $0.chosen != "0 epochs" }
+        let taken = choices.filter { $0.gain != nil && !$0.chosen.hasPrefix("0 ") }
         #expect(!taken.isEmpty, "in this world something is better than the prior")
         for choice in taken { #expect(try #require(choice.gain) > 2 * (try #require(choice.standardError)), "\(choice)") }
         #expect(record.validationPairs * 4 <= record.pairs)

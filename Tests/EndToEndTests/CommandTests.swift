@@ -242,6 +242,20 @@ struct CommandTests {
         let outcome = try ShogoProgram.run("query", file.path, "--workspace", archive.workspace, "--top", "1")
         #expect(outcome.output.contains("sheets/lathe-sheet.txt"), "\(outcome)")
         #expect(try ShogoProgram.run("query", archive.root.path + "/old/empty.tif", "--workspace", archive.workspace).status == 1)
+        // A file of the archive has the scores that the report gives it.
+        for (from, name) in [("images", "/pictures/pump-1.tif"), ("sheets", "/sheets/lathe-sheet.txt")] {
+            let report = try ShogoProgram.run(
+                "match", "--workspace", archive.workspace, "--from", from, "--to", from == "images" ? "sheets" : "images", "--top", "4", "--json")
+            let rows = try ShogoProgram.run("query", archive.root.path + name, "--workspace", archive.workspace, "--top", "4", "--json")
+            func answers(_ output: String) throws -> [String] {
+                try output.split(separator: "\n").compactMap { line in
+                    let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+                    guard (row?["query_path"] as? String)?.hasSuffix(name.dropFirst()) == true else { return nil }
+                    return "\(row?["rank"] ?? "") \(row?["score"] ?? "") \(row?["candidate_digest"] ?? "")"
+                }
+            }
+            #expect(try answers(report.output).count == 4 && answers(report.output) == answers(rows.output))
+        }
     }
 
     @Test("Inspect shows what is read in a file, or why nothing is")

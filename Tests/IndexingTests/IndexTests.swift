@@ -112,6 +112,56 @@ struct IndexTests {
         #expect(codes.rows == manifests[0].rows())
     }
 
+    @Test("Neighbour similarities reach the rows that they are of, in a file of their own")
+    func similarities() throws {
+        let contents = Self.contents([.image: 9_000, .sheet: 30], seed: 11)
+        let plain = try folder.publish(model: "m", dimension: 2, contents: contents) { Self.codes($0, $1) }
+        let opened = try #require(try folder.openCurrent())
+        #expect(plain.format == 1 && opened.shards(.image).allSatisfy { $0.similarities == nil })
+        func publish(_ scale: Float) throws -> SnapshotManifest {
+            try folder.publish(model: "m", dimension: 2, contents: contents) { Self.codes($0, $1) } similarities: { images, sheets in
+                func numbers(_ shards: [Shard]) -> [Float] { (0..<shards.reduce(0) { $0 + $1.items.count }).map { Float($0) * scale } }
+                return NeighbourSimilarities(neighbours: 7, images: numbers(images), sheets: numbers(sheets))
+            }
+        }
+        let manifest = try publish(0.5)
+        #expect(try manifest == publish(0.5) && manifest.digest != plain.digest && manifest.shards == plain.shards && manifest.format == 2)
+        #expect(try publish(0.25).digest != manifest.digest)
+        #expect(try publish(0.5) == manifest)
+        let snapshot = try #require(try folder.openCurrent())
+        #expect(snapshot.manifest.similarities?.neighbours == 7 && snapshot.shards(.image).count == 2)
+        for modality in Modality.allCases {
+            let shards = snapshot.shards(modality)
+            #expect(shards.allSatisfy { $0.similarities?.count == $0.items.count })
+            #expect(shards.flatMap { $0.similarities ?? [] } == (0..<manifest.rows(modality)).map { Float($0) * 0.5 })
+        }
+        #expect(try folder.verify() == manifest.shards.count + 3)
+    }
+
+    @Test("Similarities that are damaged, or gone, or of fewer rows are no snapshot, and are made anew")
+    func damagedSimilarities() throws {
+        let contents = Self.contents([.image: 5, .sheet: 4], seed: 12)
+        func publish(_ missing: Int = 0) throws -> SnapshotManifest {
+            try folder.publish(model: "m", dimension: 2, contents: contents) { Self.codes($0, $1) } similarities: { images, sheets in
+                NeighbourSimilarities(
+                    neighbours: 2, images: images.flatMap { $0.items.map { _ in 0.5 } },
+                    sheets: sheets.flatMap { $0.items.map { _ in 0.25 } }.dropLast(missing))
+            }
+        }
+        let manifest = try publish()
+        let name = RawPath("index/shards/" + (try #require(manifest.similarities).name))
+        var bytes = try WholeFile.read(directory[name])
+        let whole = bytes
+        bytes[bytes.count - 1] ^= 1
+        directory.write(bytes, name)
+        #expect(throws: StorageError.self) { try folder.openCurrent() }
+        var remarks: [String] = []
+        #expect(try folder.openUsable { remarks.append($0) } == nil && remarks.count == 1)
+        #expect(try publish() == manifest && WholeFile.read(directory[name]) == whole && folder.openCurrent() != nil)
+        _ = try publish(1)
+        #expect(throws: StorageError.self) { try folder.openCurrent() }
+    }
+
     @Test("A flipped byte anywhere in a shard is found by verifying")
     func flipped() throws {
         let manifest = try publish(Self.contents([.image: 3], seed: 8))
@@ -176,7 +226,7 @@ struct IndexTests {
     @Test("A manifest of a later format is told apart from damage")
     func laterFormat() throws {
         var manifest = try publish(Self.contents([.image: 1], seed: 13))
-        manifest.format = 2
+        manifest.format = 3
         directory.write(manifest.encoded(), RawPath("index/snapshots/\(manifest.digest.hex)/manifest.json"))
         directory.write(manifest.digest.hex + "\n", "index/CURRENT")
         let error = #expect(throws: StorageError.self) { try folder.openCurrent() }

@@ -67,8 +67,11 @@ extension CorrelationTrainer {
         record.chance = validator.chance
         record.increment = increment
         func model(_ encoders: CommonEncoders) -> CorrelationModel {
-            CorrelationModel(
+            var model = CorrelationModel(
                 imageFeatures: previous.model.imageFeatures, textFeatures: previous.model.textFeatures, encoders: encoders, seed: settings.seed)
+            // As the full training chose.
+            model.neighbours = previous.model.neighbours
+            return model
         }
         return (Outcome(model: model(encoders), trial: model(after.encoders), record: record), increment)
     }

@@ -66,7 +66,9 @@ public struct CorrelationTrainer: Sendable {
             afterCategories: classes > 1 ? chosen.chosen : nil, categories: classes > 1 ? classes : nil,
             chosenBalance: classes > 1 ? chosen.schedule.balance : nil, chance: outcome.chance)
         func model(_ encoders: CommonEncoders) -> CorrelationModel {
-            CorrelationModel(imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: encoders, seed: settings.seed)
+            var model = CorrelationModel(imageFeatures: imageFeatures, textFeatures: textFeatures, encoders: encoders, seed: settings.seed)
+            model.neighbours = chosen.schedule.neighbours
+            return model
         }
         return Outcome(model: model(outcome.encoders), trial: model(chosen.encoders), record: record)
     }

@@ -61,22 +61,27 @@ struct Questions {
     }
 
     /// For each question 1 where a right answer comes first, 0 where it comes last, and by the logarithm of its rank between: smooth where
-    /// the share found among the first five jumps. With a fixed balance the precision by category counts as much.
-    func scores(_ encoders: CommonEncoders, fineShare: Float = 0) -> [Double] {
+    /// the share found among the first five jumps. With a fixed balance the precision by category counts as much. With `neighbours`, candidates
+    /// lose by hubness correction; what asks would lose as much with each, which changes no rank.
+    func scores(_ encoders: CommonEncoders, fineShare: Float = 0, neighbours: Int = 0) -> [Double] {
         func align(_ images: [Int], _ sheets: [Int], _ parts: PartFeatures) -> [Float] {
             encoders.alignment(parts.images.gathering(images), parts.texts.gathering(sheets), known: sheets.map { problem.known[$0] }).scores.values
         }
-        var toSheets = Matrix.product(
-            encoders.imageCodes(askingImages), .asIs, encoders.textCodes(candidateTexts, known: knownCandidates), .transposed)
-        var toImages = Matrix.product(
-            encoders.textCodes(askingTexts, known: knownAsking), .asIs, encoders.imageCodes(candidateImages), .transposed)
+        let texts = encoders.textCodes(candidateTexts, known: knownCandidates), images = encoders.imageCodes(candidateImages)
+        var toSheets = Matrix.product(encoders.imageCodes(askingImages), .asIs, texts, .transposed)
+        var toImages = Matrix.product(encoders.textCodes(askingTexts, known: knownAsking), .asIs, images, .transposed)
+        if neighbours > 0 {
+            let known = [Bool](repeating: true, count: images.rows), cosines = Matrix.product(images, .asIs, texts, .transposed)
+            toSheets.addToRows(NeighbourLosses.of(cosines.transposed, neighbours: neighbours, known: knownCandidates), scale: -1)
+            toImages.addToRows(NeighbourLosses.of(cosines, neighbours: neighbours, known: known), scale: -1)
+        }
         if fineShare > 0, let parts = problem.parts {
-            toSheets = aligned(toSheets, images, share: fineShare) { align([$0], $1.map { amongSheets[$0] }, parts) }
+            toSheets = aligned(toSheets, self.images, share: fineShare) { align([$0], $1.map { amongSheets[$0] }, parts) }
             toImages = aligned(toImages, sheets, share: fineShare) { align($1.map { amongImages[$0] }, [$0], parts) }
         }
-        let byRank = Self.byRank(toSheets, images) + Self.byRank(toImages, sheets)
+        let byRank = Self.byRank(toSheets, self.images) + Self.byRank(toImages, sheets)
         guard categoryShare > 0 else { return byRank }
-        let precisions = precisions(toSheets, images, amongSheets.map { problem.categories[$0] })
+        let precisions = precisions(toSheets, self.images, amongSheets.map { problem.categories[$0] })
             + precisions(toImages, sheets, amongImages.map { imageCategories[$0] })
         return zip(byRank, precisions).map { rank, precision in precision.map { (1 - categoryShare) * rank + categoryShare * $0 } ?? rank }
     }

@@ -1,4 +1,4 @@
-/// What validation chooses: the closed form's ridges and power, how long each stage runs, and how much the category counts.
+/// What validation chooses: the closed form's ridges and power, how long each stage runs, how much the category counts, and hubness correction.
 struct Schedule {
     var imageRidge: Float = 1
     var textRidge: Float = 1
@@ -9,6 +9,8 @@ struct Schedule {
     var balance: Float = 0
     /// How much the alignment of parts counts in a score, 0 to 1.
     var fineShare: Float = 0
+    /// How many neighbours hubness correction counts; 0 for none.
+    var neighbours = 0
 
     /// How many epochs a stage of gradient steps runs.
     subscript(stage: TrainingStage) -> Int {

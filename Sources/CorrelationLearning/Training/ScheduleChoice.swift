@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Chooses a schedule: the closed form, unless held-back pairs say that something else is better.
 ///
 /// What comes in: a problem and its folds, parts of the pairs that are held back in turn. What goes out: a schedule, the encoders of the
-/// first fold, and how each part was chosen. It promises: ridges, power, epochs and shares stay at the prior unless they gain more than
+/// first fold, and how each part was chosen. It promises: ridges, power, epochs, shares and hubness correction stay at the prior unless they gain more than
 /// two standard errors over it on questions of both directions (`Questions`, `Gain`). How many epochs a stage takes is chosen on the first
 /// fold; the other folds confirm that so many help, as long as that is cheap.
 struct ScheduleChoice {
@@ -94,12 +94,29 @@ struct ScheduleChoice {
                 TrainingRecord.Choice(
                     part: "shares", chosen: "category \(schedule.balance), parts \(schedule.fineShare)", candidates: candidates, folds: 1, gain: gain))
         }
+        parts[0].encoders = encoders
+        let hubness = hubness(parts)
+        schedule.neighbours = hubness.neighbours
+        choices.append(hubness.choice)
         outcome.chosen = validator.figures(encoders, fineShare: schedule.fineShare)
         if problem.classes > 1 {
             progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: validator.figure(outcome.chosen)))
         }
         (outcome.schedule, outcome.encoders, outcome.choices) = (schedule, encoders, choices)
         return outcome
+    }
+
+    /// Whether hubness correction helps the wholes, which searching compares, by the questions of all folds together; with categories by
+    /// those of the first, which alone has them.
+    private func hubness(_ folds: [Fold]) -> (neighbours: Int, choice: TrainingRecord.Choice) {
+        let asked = folds.prefix(problem.classes > 1 ? 1 : folds.count)
+        func scores(_ neighbours: Int) -> [Double] { asked.flatMap { $0.questions.scores($0.encoders, neighbours: neighbours) } }
+        let corrected = CorrelationModel.neighboursThatCorrect
+        let gain = Gain(scores(corrected), over: scores(0), sheets: asked.flatMap(\.questions.sheetOfEach))
+        let neighbours = gain.atLeast > 0 ? corrected : 0
+        return (
+            neighbours,
+            TrainingRecord.Choice(part: "hubness", chosen: "\(neighbours) neighbours", candidates: 2, folds: asked.count, gain: gain.standardError.isFinite ? gain : nil))
     }
 
     /// Runs a stage on the first fold, and as many epochs as help there on the others; where all together do not say that it helps, the

@@ -2,6 +2,7 @@ import CorrelationLearning
 import Evaluating
 import Foundation
 import LinearAlgebra
+import Matching
 
 /// `shogo bench choice`: whether what training chooses is better than the closed form alone, on the pairs of a workspace.
 ///
@@ -61,7 +62,7 @@ public struct ChoiceBenchmark {
             settings.seed = seed
             let outcome = try CorrelationTrainer(settings).train(learning)
             chosen.append(try recalls(outcome.model, part.held))
-            for choice in outcome.record.choices ?? [] where choice.gain != nil { choices[choice.part, default: 0] += 1 }
+            for choice in outcome.record.choices ?? [] where choice.gain != nil && !choice.chosen.hasPrefix("0 ") { choices[choice.part, default: 0] += 1 }
             settings.validationShare = 0
             plain.append(try recalls(try CorrelationTrainer(settings).train(learning).model, part.held))
         }
@@ -95,8 +96,11 @@ public struct ChoiceBenchmark {
     private func recalls(_ model: CorrelationModel, _ held: [(sheet: Int, images: [Int])]) throws -> (five: Double, ten: Double) {
         let images = held.flatMap(\.images)
         let owners = held.indices.flatMap { place in held[place].images.map { _ in place } }
-        let scores = Matrix.product(
-            model.encode(images: try archive.descriptors.images(at: images)), .asIs, model.encode(sheets: try archive.descriptors.sheets(at: held.map(\.sheet))), .transposed)
+        let source = archive.descriptors
+        let allImages = model.encode(images: try source.images(0..<source.imageCount)), allSheets = model.encode(sheets: try source.sheets(0..<source.sheetCount))
+        let (asked, sheets) = (allImages.gathering(images), allSheets.gathering(held.map(\.sheet)))
+        let scores = model.neighbours == 0 ? Matrix.product(asked, .asIs, sheets, .transposed)
+            : HubnessCorrection(neighbours: model.neighbours).scores(images: asked, sheets: sheets, allImages: allImages, allSheets: allSheets)
         let toSheets = RetrievalFigures(scores: scores, truths: owners.map { [$0] })
         let toImages = RetrievalFigures(scores: scores.transposed, truths: held.indices.map { place in owners.indices.filter { owners[$0] == place } })
         return ((toSheets.recallAt5 + toImages.recallAt5) / 2, (toSheets.recallAt10 + toImages.recallAt10) / 2)

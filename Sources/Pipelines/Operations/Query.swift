@@ -27,9 +27,15 @@ public struct Query {
         guard encoder.modelDigest == snapshot.manifest.model else {
             throw ShogoError(.failed, "the model was trained after the snapshot was made; run the pipeline again first")
         }
-        let (modality, codes, title) = try encode(bytes, named: file, encoder)
+        let (modality, exact, title) = try encode(bytes, named: file, encoder)
+        // As the index has them, so that a content of the archive gets the scores of the report.
+        let codes = CodeFile.stored(exact)
         let digest = ContentDigest.sha256(of: bytes)
-        let query = CodeSet(items: (1...max(1, codes.rows)).map { Item(digest: digest, page: $0) }, codes: codes)
+        let similarities = try snapshot.manifest.similarities.map {
+            try HubnessCorrection(neighbours: $0.neighbours).similarities(of: codes, among: snapshot.shards(modality.other))
+        }
+        let query = CodeSet(
+            items: (1...max(1, codes.rows)).map { Item(digest: digest, page: $0) }, codes: codes, similarities: similarities)
         let names = try MatchNames(archive: archive, snapshot: snapshot)
         var rows: [MatchRow] = []
         try ExactJoin(k: top).join(queries: [query], candidates: snapshot.shards(modality.other)) { matches in

@@ -30,9 +30,11 @@ public struct RetrievalBenchmark: Sendable {
     public struct Report: Codable, Sendable {
         /// Photographs that taught and that were asked for.
         public var trained: Int, tested: Int
-        /// Each caption ranks all photographs; each photograph ranks all captions, its best one counting.
+        /// Each caption ranks all photographs; each photograph ranks all captions, its best one counting. With hubness correction.
         public var search: RetrievalFigures, annotation: RetrievalFigures
-        /// The same without hub correction.
+        /// Whether training chose it, so that an archive would use it.
+        public var isCorrectionChosen: Bool
+        /// The same without hubness correction.
         public var plainSearch: RetrievalFigures, plainAnnotation: RetrievalFigures
         /// Of one photograph on one core, in milliseconds: decoding, describing, encoding.
         public var decodeMilliseconds: Double, describeMilliseconds: Double, encodeMilliseconds: Double
@@ -52,7 +54,8 @@ public struct RetrievalBenchmark: Sendable {
             return [
                 "\(trained) photographs teach, \(tested) test",
                 line("caption -> photographs ", search), line("photograph -> captions ", annotation),
-                String(format: "sum of the six recalls  %.1f, without hub correction %.1f", recallSum, plainRecallSum),
+                String(format: "sum of the six recalls  %.1f with hubness correction, %.1f without; training chose it %@", recallSum, plainRecallSum,
+                    isCorrectionChosen ? "with" : "without"),
                 String(
                     format: "ms per photograph and core: decoding %.1f, describing %.1f, encoding %.2f; training %.1f s", decodeMilliseconds,
                     describeMilliseconds, encodeMilliseconds, trainingSeconds),
@@ -121,11 +124,11 @@ public struct RetrievalBenchmark: Sendable {
         let askedCodes = model.encode(images: asked)
         let encodeSeconds = start.duration(to: clock.now) / .seconds(1)
         let queryCodes = model.encode(sheets: queries)
-        // Queries are single captions, and so are the references: longer texts lie nearer to everything.
-        let references = try train.flatMap { name in try (captions[name] ?? []).map { try sheet([$0]) } }
-        let correction = HubCorrection(images: model.encode(images: known), sheets: model.encode(sheets: references))
+        // Neighbours are sought among all contents that an archive of both lists would have.
+        let correction = HubnessCorrection(neighbours: CorrelationModel.neighboursThatCorrect)
+        let corrected = correction.scores(
+            images: askedCodes, sheets: queryCodes, allImages: model.encode(images: matrix(descriptors[...])), allSheets: model.encode(sheets: sheets + queries))
         let plain = Matrix.product(askedCodes, .asIs, queryCodes, .transposed)
-        let corrected = correction.scores(images: askedCodes, sheets: queryCodes)
 
         let owner = test.indices.flatMap { place in (captions[test[place]] ?? []).map { _ in place } }
         let own = test.indices.map { place in owner.indices.filter { owner[$0] == place } }
@@ -135,7 +138,7 @@ public struct RetrievalBenchmark: Sendable {
         let (best, bare) = (figures(corrected), figures(plain))
         func milliseconds(_ seconds: Double) -> Double { 1_000 * seconds / Double(described.count) }
         return Report(
-            trained: train.count, tested: test.count, search: best.search, annotation: best.annotation, plainSearch: bare.search,
+            trained: train.count, tested: test.count, search: best.search, annotation: best.annotation, isCorrectionChosen: model.neighbours > 0, plainSearch: bare.search,
             plainAnnotation: bare.annotation, decodeMilliseconds: milliseconds(described.reduce(0) { $0 + $1.decoding }),
             describeMilliseconds: milliseconds(described.reduce(0) { $0 + $1.describing }),
             encodeMilliseconds: 1_000 * encodeSeconds / Double(test.count), trainingSeconds: trainingSeconds)

@@ -196,15 +196,16 @@ public struct PipelineRunner {
         if let manifest = try stage.unchanged(model: digest) {
             return progress.end("snapshot \(manifest.digest.hex.prefix(12)) as before, \(manifest.rows()) rows")
         }
-        let dimension = try ModelFolder(workspace: archive.workspace).load(digest).codeDimension
+        let model = try ModelFolder(workspace: archive.workspace).load(digest)
+        let (dimension, neighbours) = (model.codeDimension, model.neighbours)
         var manifest: SnapshotManifest
         do {
-            manifest = try stage.run(model: digest, dimension: dimension)
+            manifest = try stage.run(model: digest, dimension: dimension, neighbours: neighbours)
         } catch let error as StorageError where error.isDamage {
             guard case let count = try stage.removeDamagedCodes(model: digest), count > 0 else { throw error }
             note("\(count) damaged code files are made anew, the first for this reason: \(error)")
             try await work(.encode)
-            manifest = try stage.run(model: digest, dimension: dimension)
+            manifest = try stage.run(model: digest, dimension: dimension, neighbours: neighbours)
         }
         progress.end("snapshot \(manifest.digest.hex.prefix(12)), \(manifest.rows()) rows")
     }

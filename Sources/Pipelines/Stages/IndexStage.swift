@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Indexing
+import Matching
 import Queueing
 import Storage
 import SystemPackage
@@ -9,9 +10,10 @@ import SystemPackage
 struct IndexStage {
     let archive: OpenWorkspace
 
-    /// Publishes, or leaves the snapshot that says the same already; answers its manifest. Throws when codes are damaged: without them
+    /// Publishes, or leaves the snapshot that says the same already; answers its manifest. With `neighbours` of the model, scores are corrected
+    /// by so many. Throws when codes are damaged: without them
     /// (`removeDamagedCodes`) the encode stage makes them anew.
-    func run(model: String, dimension: Int) throws -> SnapshotManifest {
+    func run(model: String, dimension: Int, neighbours: Int) throws -> SnapshotManifest {
         let contents = try ContentStages(archive: archive).encoded(model: model)
         let index = archive.workspace.index
         if let current = try index.openUsable(remark: { _ in }), current.manifest.model == model, Self.holds(current, exactly: contents),
@@ -19,9 +21,11 @@ struct IndexStage {
             try memo(model).note(current.digest.hex)
             return current.manifest
         }
-        let manifest = try index.publish(model: model, dimension: dimension, contents: contents) { digest, pages in
-            try CodeFile.read(archive.workspace.codeFile(digest, model: model), model: model, pages: pages)
-        }
+        let correction = neighbours > 0 ? HubnessCorrection(neighbours: neighbours) : nil
+        let manifest = try index.publish(
+            model: model, dimension: dimension, contents: contents,
+            codes: { digest, pages in try CodeFile.read(archive.workspace.codeFile(digest, model: model), model: model, pages: pages) },
+            similarities: correction.map { correction in { images, sheets in try correction.similarities(images: images, sheets: sheets) } })
         try archive.catalog.clearIndexStale()
         try forgetOutdated(model: model)
         try memo(model).note(manifest.digest.hex)
