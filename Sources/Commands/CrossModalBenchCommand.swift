@@ -27,6 +27,9 @@ struct CrossModalBenchCommand: ParsableCommand {
     @Option(help: "Runs of every method that draws random numbers.")
     var seeds = 5
 
+    @Option(help: "So many random splits beside the given one: every method is chosen and learned anew on each.")
+    var resplits = 0
+
     @Option(help: ArgumentHelp("Only these methods, separated by commas; an unknown name shows all of them.", valueName: "a,b"))
     var methods: String?
 
@@ -52,6 +55,8 @@ struct CrossModalBenchCommand: ParsableCommand {
 
     func validate() throws {
         if seeds < 1 { throw ValidationError("--seeds must be at least 1") }
+        if resplits < 0 { throw ValidationError("--resplits must be at least 0") }
+        if study, resplits > 0 { throw ValidationError("--study has fixed settings and one split; leave --resplits out") }
         if !(0...1).contains(wrongPairs) { throw ValidationError("--wrong-pairs must be from 0 to 1") }
         if (imageParts == nil) != (imagePartCounts == nil) { throw ValidationError("--image-parts and --image-part-counts go together") }
         if (textParts == nil) != (textPartCounts == nil) { throw ValidationError("--text-parts and --text-part-counts go together") }
@@ -68,14 +73,17 @@ struct CrossModalBenchCommand: ParsableCommand {
             textParts: parts(textParts, textPartCounts))
         let names = methods?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         let benchmark = try CrossModalBenchmark(
-            files, trainRows: trainRows, seeds: seeds, methods: names, shuffledShare: wrongPairs)
+            files, trainRows: trainRows, seeds: seeds, resplits: resplits, methods: names, shuffledShare: wrongPairs)
         if output.json {
             // Each line as soon as it is known: a long comparison that is stopped keeps what it has.
             var failure: (any Error)?
             for line in benchmark.protocolLines { Terminal.say("\(line)") }
-            _ = rows(benchmark) { row in
-                do { try Terminal.print(json: CrossModalLine(row)) } catch { failure = failure ?? error }
+            func say(_ line: some Encodable) {
+                do { try Terminal.print(json: line) } catch { failure = failure ?? error }
             }
+            _ = rows(benchmark) { say(CrossModalLine($0)) }
+            let splits = benchmark.resplitRows { say(ResplitLine($0)) }
+            if let gain = benchmark.resplitGain(splits) { say(ResplitGainLine(gain)) }
             if let failure { throw failure }
             return
         }
@@ -83,6 +91,10 @@ struct CrossModalBenchCommand: ParsableCommand {
         try Terminal.print("")
         let rows = rows(benchmark) { row in Terminal.say("\(row.name) \(row.error ?? "done in \(CrossModalTable.seconds(row)) s")") }
         for line in CrossModalTable.lines(rows) { try Terminal.print("\(line)") }
+        guard benchmark.resplits != nil else { return }
+        let splits = benchmark.resplitRows { row in Terminal.say("\(row.name), re-splits: \(row.error ?? "done")") }
+        try Terminal.print("")
+        for line in ResplitTable.lines(splits, gain: benchmark.resplitGain(splits)) { try Terminal.print("\(line)") }
     }
 
     private func rows(_ benchmark: CrossModalBenchmark, report: (ComparisonRow) -> Void) -> [ComparisonRow] {

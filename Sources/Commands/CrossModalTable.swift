@@ -15,6 +15,11 @@ enum CrossModalTable {
                 number(figures.r5T2I), number(figures.r10T2I), rank(figures.medianRankI2T), rank(figures.medianRankT2I), seconds(row), row.settings,
             ]
         }
+        return aligned(cells)
+    }
+
+    /// Names and what is longest to the left, numbers to the right. A row of two cells has a name and why there are no figures.
+    static func aligned(_ cells: [[String]]) -> [String] {
         let widths = cells[0].indices.map { column in cells.compactMap { $0.count > 2 ? $0[column].count : nil }.max() ?? 0 }
         let nameWidth = cells.map { $0[0].count }.max() ?? 0
         return cells.map { row in
@@ -29,7 +34,7 @@ enum CrossModalTable {
     static func seconds(_ row: ComparisonRow) -> String { "\(decimal(row.choiceSeconds, 1)) / \(decimal(row.seconds, 1))" }
 
     /// Four places without the leading zero, as tables of this field have them.
-    private static func number(_ value: Double?) -> String {
+    static func number(_ value: Double?) -> String {
         guard let value else { return "-" }
         let text = decimal(value, 4)
         return text.hasPrefix("0") ? String(text.dropFirst()) : text
@@ -37,7 +42,7 @@ enum CrossModalTable {
 
     private static func rank(_ value: Double) -> String { decimal(value, value == value.rounded() ? 0 : 1) }
 
-    private static func decimal(_ value: Double, _ places: Int) -> String {
+    static func decimal(_ value: Double, _ places: Int) -> String {
         var scale = 1.0
         for _ in 0..<places { scale *= 10 }
         let scaled = Int((value.magnitude * scale).rounded())

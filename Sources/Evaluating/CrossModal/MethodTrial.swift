@@ -57,7 +57,7 @@ struct MethodTrial<Method: CrossModalMethod> {
             }
             row.seconds = times.sorted()[(times.count - 1) / 2]
             row.figures = CrossModalFigures(meanOf: runs)
-            row.mapStd = deviation(runs.compactMap(\.mean))
+            row.mapStd = runs.compactMap(\.mean).sampleDeviation
         } catch {
             row.error = "\(error)"
         }
@@ -65,10 +65,4 @@ struct MethodTrial<Method: CrossModalMethod> {
     }
 
     private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
-
-    private static func deviation(_ values: [Double]) -> Double? {
-        guard values.count > 1 else { return nil }
-        let mean = values.reduce(0, +) / Double(values.count)
-        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-    }
 }

@@ -25,12 +25,15 @@ public struct CrossModalBenchmark {
     }
 
     public let comparison: Comparison
+    /// Random splits of the same rows; `nil` when there are to be none.
+    public let resplits: Resplits?
     public let methods: [any CrossModalMethod.Type]
 
     /// Reads the arrays; the first `trainRows` rows teach, the others test. Throws `ShogoError` for what does not fit.
     ///
-    /// `seeds` are 1 up to that number. `methods` are names, of any case; `nil` is every method.
-    public init(_ files: Files, trainRows: Int, seeds: Int, methods: [String]?, shuffledShare: Double = 0) throws {
+    /// `seeds` are 1 up to that number, `resplits` how many random splits there are beside. `methods` are names, of any case; `nil` is
+    /// every method.
+    public init(_ files: Files, trainRows: Int, seeds: Int, resplits: Int = 0, methods: [String]?, shuffledShare: Double = 0) throws {
         self.methods = try Self.methods(methods)
         let images = try Self.read(files.images).matrix(), texts = try Self.read(files.texts).matrix()
         guard images.rows == texts.rows else {
@@ -58,12 +61,23 @@ public struct CrossModalBenchmark {
             seeds: (1...seeds).map(UInt64.init))
         comparison.shuffledShare = shuffledShare
         self.comparison = comparison
+        var splits = Resplits(of: all, trainingCount: trainRows, count: resplits)
+        (splits.validationShare, splits.shuffledShare) = (comparison.validationShare, shuffledShare)
+        self.resplits = resplits > 0 ? splits : nil
     }
 
     /// The rows of the table, each given to `report` as soon as it is known.
     public func rows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
         comparison.rows(methods, report: report)
     }
+
+    /// The rows of the table over random splits, each given to `report` as soon as it is known; none without `resplits`.
+    public func resplitRows(report: (ResplitRow) -> Void) -> [ResplitRow] {
+        resplits?.rows(methods, report: report) ?? []
+    }
+
+    /// How much better the default is than the best rival on the same splits; `nil` without both.
+    public func resplitGain(_ rows: [ResplitRow]) -> ResplitGain? { resplits?.gain(of: ShogoMethod.name, in: rows) }
 
     /// Variants of CCL and of the default with fixed settings: what each of their parts is worth.
     public func studyRows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
@@ -87,6 +101,11 @@ public struct CrossModalBenchmark {
         }
         lines.append("ranks: by score, equal scores in the order of the rows; R@k and median rank: the own partner, equal scores counting as better")
         lines.append("seconds: choice of the settings / median of the final fits, one core, \(BLAS.core) kernels")
+        if let resplits {
+            lines.append(
+                "re-splits: \(resplits.count) random ones of all \(resplits.set.count) pairs, \(resplits.trainingCount) teach in each; chosen and learned anew, one seed each; "
+                    + "their deviation is sampling noise, that of seeds is not")
+        }
         if comparison.shuffledShare > 0 {
             lines.append("wrong pairs: the texts of \(Int(comparison.shuffledShare * 100)) % of the training rows are exchanged among them")
         }
