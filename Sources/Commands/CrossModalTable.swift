@@ -12,11 +12,16 @@ enum CrossModalTable {
             return [
                 row.name, number(figures.mapI2T), number(figures.mapT2I), number(figures.mean), number(row.mapStd), number(figures.map50I2T),
                 number(figures.map50T2I), number(figures.r1I2T), number(figures.r5I2T), number(figures.r10I2T), number(figures.r1T2I),
-                number(figures.r5T2I), number(figures.r10T2I), rank(figures.medianRankI2T), rank(figures.medianRankT2I), seconds(row), row.settings,
+                number(figures.r5T2I), number(figures.r10T2I), rank(figures.medianRankI2T), rank(figures.medianRankT2I), seconds(row), row.settings + mark(row.edges),
             ]
         }
-        return aligned(cells)
+        return aligned(cells) + (rows.contains { !$0.edges.isEmpty } ? [edgeRemark] : [])
     }
+
+    /// What stands behind settings of which some numbers lie at the edge.
+    static func mark(_ edges: [String]) -> String { edges.isEmpty ? "" : " *" + edges.joined(separator: " *") }
+
+    static let edgeRemark = "* chosen at the edge of the values tried: a better one may lie beyond, so that method may not be at its best"
 
     /// Names and what is longest to the left, numbers to the right. A row of two cells has a name and why there are no figures.
     static func aligned(_ cells: [[String]]) -> [String] {

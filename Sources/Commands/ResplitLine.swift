@@ -7,11 +7,13 @@ struct ResplitLine: Encodable {
     /// Of mean MAP, without labels of the mean of the recalls.
     let mean: Double?, std: Double?
     let values: [Double], settings: [String]
+    let edges: [String: Int]
     let seconds: Double
     let error: String?
 
     init(_ row: ResplitRow) {
-        (method, resplits, values, settings, seconds, error) = (row.name, row.values.count, row.values, row.settings, row.seconds, row.error)
+        (method, resplits, values, settings, edges) = (row.name, row.values.count, row.values, row.settings, row.edges)
+        (seconds, error) = (row.seconds, row.error)
         (mean, std) = (row.error == nil ? row.mean : nil, row.deviation)
     }
 }

@@ -12,6 +12,7 @@ enum ResplitTable {
             ]
         }
         var lines = CrossModalTable.aligned(cells)
+        if rows.contains(where: { !$0.edges.isEmpty }) { lines.append(CrossModalTable.edgeRemark) }
         if let gain {
             lines.append(
                 "\(gain.name) less \(gain.rival), split by split: \(CrossModalTable.number(gain.mean)), better on \(gain.wins) of \(gain.splits), standard error "
@@ -25,5 +26,6 @@ enum ResplitTable {
         let counts = Dictionary(row.settings.map { ($0, 1) }, uniquingKeysWith: +)
         let common = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return common.prefix(3).map { "\($0.value)x \($0.key)" }.joined(separator: "; ") + (common.count > 3 ? "; \(common.count - 3) others" : "")
+            + CrossModalTable.mark(row.edges.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)x" })
     }
 }

@@ -10,9 +10,14 @@ public struct CanonicalCorrelationBaseline: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [CanonicalCorrelationBaseline] {
-        [1e-4, 1e-2, 0.1, 1, 10].flatMap { ridge in
-            CodeSizes.upTo(min(set.images.columns, set.texts.columns)).flatMap { size in
-                [0, 0.5, 1, 2].map { CanonicalCorrelationBaseline(size: size, ridge: ridge, power: $0) }
+        let most = most(set)
+        // A power cuts off weak directions by itself, so few sizes will do there.
+        let sizes: [(power: Float, sizes: [Int])] = [
+            (0, [1, 2, 3, 4, 5, 6, 8, 10, 14, 24, 64, most]), (0.5, [8, 24, most]), (1, [8, 24, most]), (2, [8, 24, most]), (4, [most]),
+        ]
+        return [1, 0.01, 0.1, 10, 100, 1000].flatMap { ridge in
+            sizes.flatMap { power, sizes in
+                Set(sizes.map { min($0, most) }).sorted().map { CanonicalCorrelationBaseline(size: $0, ridge: ridge, power: power) }
             }
         }
     }
@@ -24,7 +29,13 @@ public struct CanonicalCorrelationBaseline: CrossModalMethod {
     /// Codes are scaled by the correlations to this power.
     public var power: Float
 
+    private static func most(_ set: PairedFeatures) -> Int { min(set.images.columns, set.texts.columns) }
+
     public init(size: Int, ridge: Float, power: Float = 0) { (self.size, self.ridge, self.power) = (size, ridge, power) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("k", size, in: 1...Self.most(set)), TunedNumber("ridge", ridge), TunedNumber("power", power)]
+    }
 
     public var settings: String { "k=\(size) ridge=\(ridge) power=\(power)" }
 

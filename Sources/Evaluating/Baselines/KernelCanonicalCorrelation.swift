@@ -11,12 +11,14 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [KernelCanonicalCorrelation] {
-        let kernels: [RowKernel] = [.exponential(width: 1), .exponential(width: 0.5), .exponential(width: 2), .polynomial(degree: 2)]
+        let kernels: [RowKernel] = [
+            .exponential(width: 1), .exponential(width: 0.25), .exponential(width: 0.5), .exponential(width: 2), .polynomial(degree: 2),
+        ]
+        // A power cuts off weak directions by itself, so all may stay there.
+        let codes: [(size: Int, power: Float)] = [(3, 0), (5, 0), (8, 0), (16, 0), (rank, 0.5), (rank, 1), (rank, 2)]
         return kernels.flatMap { kernel in
             [1e-3, 1e-4, 1e-2, 0.1].flatMap { ridge in
-                CodeSizes.upTo(64).flatMap { size in
-                    [0, 0.5, 1, 2].map { KernelCanonicalCorrelation(kernel: kernel, size: size, ridge: ridge, power: $0) }
-                }
+                codes.map { KernelCanonicalCorrelation(kernel: kernel, size: $0.size, ridge: ridge, power: $0.power) }
             }
         }
     }
@@ -33,6 +35,12 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
 
     init(kernel: RowKernel, size: Int, ridge: Float, power: Float = 0) {
         (self.kernel, self.size, self.ridge, self.power) = (kernel, size, ridge, power)
+    }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        let numbers = [TunedNumber("k", size, in: 1...Self.rank), TunedNumber("ridge", ridge), TunedNumber("power", power)]
+        if case .exponential(let width) = kernel { return numbers + [TunedNumber("width", width)] }
+        return numbers
     }
 
     public var settings: String { "\(kernel.label) k=\(size) ridge=\(ridge) power=\(power)" }

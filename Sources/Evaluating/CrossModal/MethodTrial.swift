@@ -48,6 +48,7 @@ struct MethodTrial<Method: CrossModalMethod> {
             let method = try fixed?.method ?? choose(from: training, share: share, seed: seeds[0])
             row.choiceSeconds = seconds(clock.now - start)
             row.settings = method.settings
+            if fixed == nil { row.edges = method.tuned(for: training).atEdge(of: Method.candidates(for: training).map { $0.tuned(for: training) }) }
             var (runs, times): ([CrossModalFigures], [Double]) = ([], [])
             for seed in row.seeds {
                 let start = clock.now

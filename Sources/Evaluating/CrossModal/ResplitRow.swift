@@ -6,6 +6,8 @@ public struct ResplitRow: Codable, Equatable, Sendable {
     public var values: [Double] = []
     /// The settings chosen on each split.
     public var settings: [String] = []
+    /// On how many splits each number was chosen at the edge of what was tried (`TunedNumber`).
+    public var edges: [String: Int] = [:]
     /// Choosing and learning, all splits together, in seconds of wall time.
     public var seconds = 0.0
     /// Why there are no figures.
@@ -20,6 +22,7 @@ public struct ResplitRow: Codable, Equatable, Sendable {
         }
         values.append(figures.choice)
         settings.append(row.settings)
+        for name in row.edges { edges[name, default: 0] += 1 }
         seconds += row.choiceSeconds + row.seconds
     }
 

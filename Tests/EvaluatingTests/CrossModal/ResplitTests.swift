@@ -9,6 +9,7 @@ private struct Lucky: CrossModalMethod {
     static let needsLabels = false
     static let isRandom = true
     static func candidates(for set: PairedFeatures) -> [Lucky] { [Lucky(), Lucky()] }
+    func tuned(for set: PairedFeatures) -> [TunedNumber] { [] }
     var settings: String { "" }
 
     func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { Scorer(seed: seed) }
@@ -29,6 +30,7 @@ private struct Failing: CrossModalMethod {
     static let needsLabels = false
     static let isRandom = false
     static func candidates(for set: PairedFeatures) -> [Failing] { [Failing()] }
+    func tuned(for set: PairedFeatures) -> [TunedNumber] { [] }
     var settings: String { "" }
     func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { throw CrossModalMethodError.notFinite(method: Self.name) }
 }
