@@ -8,21 +8,30 @@ struct CrossModalBenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crossmodal", abstract: "Compare Shogo's method with its rivals on your own features.",
         discussion: """
-            Reads NumPy arrays (numpy.save), row i of each the same pair. The first --train-rows rows teach, the others test. 'shogo' is \
+            Reads NumPy arrays (numpy.save), row i of each the same pair. The first --train-rows rows teach, the others test. With --workspace: the pairs of an archive. 'shogo' is \
             the product's default; docs/method.md explains it, docs/benchmarks.md has figures.
             """)
 
     @Option(help: ArgumentHelp("Image features, a row per image.", valueName: "file.npy"))
-    var images: String
+    var images: String?
 
     @Option(help: ArgumentHelp("Text features, a row per text.", valueName: "file.npy"))
-    var texts: String
+    var texts: String?
 
-    @Option(help: ArgumentHelp("Class numbers, one per pair. Without: pairs only, and methods that need labels say so.", valueName: "file.npy"))
+    @Option(help: ArgumentHelp("Class numbers, one per pair. Without: pairs only, by methods that need no labels.", valueName: "file.npy"))
     var labels: String?
 
     @Option(help: "Rows that teach; the others test.")
-    var trainRows: Int
+    var trainRows: Int?
+
+    @Option(help: ArgumentHelp("Instead of arrays, the descriptors and known pairs of a workspace, without labels.", valueName: "dir"))
+    var workspace: String?
+
+    @Option(help: "Pairs of the workspace that teach; a thousand of the others test.")
+    var trainPairs: Int?
+
+    @Flag(help: "Leave --labels aside: the own partner is the only truth.")
+    var withoutLabels = false
 
     @Option(help: "Runs of every method that draws random numbers.")
     var seeds = 5
@@ -54,6 +63,16 @@ struct CrossModalBenchCommand: ParsableCommand {
     @OptionGroup var output: JSONFlag
 
     func validate() throws {
+        let arrays = [images != nil, texts != nil, trainRows != nil], archive = [workspace != nil, trainPairs != nil]
+        if archive.contains(true) {
+            if archive.contains(false) { throw ValidationError("--workspace and --train-pairs go together") }
+            if arrays.contains(true) || labels != nil || imageParts != nil || textParts != nil {
+                throw ValidationError("--workspace takes the place of arrays; leave --images, --texts, --labels, --train-rows and parts out")
+            }
+            if resplits > 0 { throw ValidationError("--resplits draws rows of arrays, and the components of a workspace are learned from one split; leave it out") }
+        } else if arrays.contains(false) {
+            throw ValidationError("give --images, --texts and --train-rows, or --workspace and --train-pairs")
+        }
         if seeds < 1 { throw ValidationError("--seeds must be at least 1") }
         if resplits < 0 { throw ValidationError("--resplits must be at least 0") }
         if study, resplits > 0 { throw ValidationError("--study has fixed settings and one split; leave --resplits out") }
@@ -62,18 +81,26 @@ struct CrossModalBenchCommand: ParsableCommand {
         if (textParts == nil) != (textPartCounts == nil) { throw ValidationError("--text-parts and --text-part-counts go together") }
     }
 
-    func run() throws {
+    private func benchmark() throws -> CrossModalBenchmark {
         func path(_ text: String) -> FilePath { Workspace.absolute(FilePath(text)) }
         func parts(_ values: String?, _ counts: String?) -> (values: FilePath, counts: FilePath)? {
             guard let values, let counts else { return nil }
             return (path(values), path(counts))
         }
-        let files = CrossModalBenchmark.Files(
-            images: path(images), texts: path(texts), labels: labels.map(path), imageParts: parts(imageParts, imagePartCounts),
-            textParts: parts(textParts, textPartCounts))
         let names = methods?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        let benchmark = try CrossModalBenchmark(
-            files, trainRows: trainRows, seeds: seeds, resplits: resplits, methods: names, shuffledShare: wrongPairs)
+        if let workspace, let trainPairs {
+            return try CrossModalBenchmark(
+                archive: OpenWorkspace(Workspace(path: FilePath(workspace))), trainPairs: trainPairs, seeds: seeds, methods: names, shuffledShare: wrongPairs)
+        }
+        guard let images, let texts, let trainRows else { preconditionFailure("validated") }
+        let files = CrossModalBenchmark.Files(
+            images: path(images), texts: path(texts), labels: withoutLabels ? nil : labels.map(path), imageParts: parts(imageParts, imagePartCounts),
+            textParts: parts(textParts, textPartCounts))
+        return try CrossModalBenchmark(files, trainRows: trainRows, seeds: seeds, resplits: resplits, methods: names, shuffledShare: wrongPairs)
+    }
+
+    func run() throws {
+        let benchmark = try benchmark()
         if output.json {
             // Each line as soon as it is known: a long comparison that is stopped keeps what it has.
             var failure: (any Error)?

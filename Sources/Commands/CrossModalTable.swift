@@ -15,6 +15,10 @@ enum CrossModalTable {
                 number(figures.r5T2I), number(figures.r10T2I), rank(figures.medianRankI2T), rank(figures.medianRankT2I), seconds(row), row.settings + mark(row.edges),
             ]
         }
+        // Without labels, columns of categories would hold nothing.
+        let hasLabels = rows.contains { $0.figures?.mean != nil }
+        let categories = 1...6
+        if !hasLabels { cells = cells.map { $0.count > 2 ? $0.enumerated().filter { !categories.contains($0.offset) }.map(\.element) : $0 } }
         return aligned(cells) + (rows.contains { !$0.edges.isEmpty } ? [edgeRemark] : [])
     }
 

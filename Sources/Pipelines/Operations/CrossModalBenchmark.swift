@@ -34,7 +34,6 @@ public struct CrossModalBenchmark {
     /// `seeds` are 1 up to that number, `resplits` how many random splits there are beside. `methods` are names, of any case; `nil` is
     /// every method.
     public init(_ files: Files, trainRows: Int, seeds: Int, resplits: Int = 0, methods: [String]?, shuffledShare: Double = 0) throws {
-        self.methods = try Self.methods(methods)
         let images = try Self.read(files.images).matrix(), texts = try Self.read(files.texts).matrix()
         guard images.rows == texts.rows else {
             throw ShogoError(.usage, "\(files.images) has \(images.rows) rows and \(files.texts) has \(texts.rows): row i of both must be one pair")
@@ -56,8 +55,14 @@ public struct CrossModalBenchmark {
             images: images, texts: texts, labels: labels, classCount: classes,
             imageParts: try files.imageParts.map { try Self.parts($0, like: images) },
             textParts: try files.textParts.map { try Self.parts($0, like: texts) })
+        try self.init(all, trainRows: trainRows, seeds: seeds, resplits: resplits, methods: methods, shuffledShare: shuffledShare)
+    }
+
+    init(_ all: PairedFeatures, trainRows: Int, seeds: Int, resplits: Int = 0, methods: [String]?, others: [any CrossModalMethod.Type] = [], shuffledShare: Double) throws {
+        // Without labels, methods that need some are left out unless they are asked for: they would only say so.
+        self.methods = try Self.methods(methods, others: others).filter { methods != nil || all.labels != nil || !$0.needsLabels }
         var comparison = Comparison(
-            training: all.gathering(Array(0..<trainRows)), test: all.gathering(Array(trainRows..<images.rows)),
+            training: all.gathering(Array(0..<trainRows)), test: all.gathering(Array(trainRows..<all.count)),
             seeds: (1...seeds).map(UInt64.init))
         comparison.shuffledShare = shuffledShare
         self.comparison = comparison
@@ -96,7 +101,9 @@ public struct CrossModalBenchmark {
                 + ", first of equals; then learned from all training rows",
             "seeds: 1 to \(comparison.seeds.count) for methods that draw random numbers (mean and standard deviation), one fit for the others",
         ]
-        if training.labels != nil {
+        if training.labels == nil {
+            lines.append("without labels the own partner is the only truth" + (methods.contains { $0.needsLabels } ? "" : "; methods that need labels are left out"))
+        } else {
             lines.append("MAP: every test row of the other modality is ranked, the own partner included; a hit has the same class; MAP@50 divides by the hits among the 50")
         }
         lines.append("ranks: by score, equal scores in the order of the rows; R@k and median rank: the own partner, equal scores counting as better")
@@ -112,11 +119,13 @@ public struct CrossModalBenchmark {
         return lines
     }
 
-    private static func methods(_ names: [String]?) throws -> [any CrossModalMethod.Type] {
-        guard let names else { return CrossModalMethods.all }
+    /// `others` are there beside those of every comparison.
+    private static func methods(_ names: [String]?, others: [any CrossModalMethod.Type]) throws -> [any CrossModalMethod.Type] {
+        let all = CrossModalMethods.all + others
+        guard let names else { return all }
         return try names.map { name in
-            guard let method = CrossModalMethods.named(name) else {
-                let known = CrossModalMethods.all.map { $0.name }.joined(separator: ", ")
+            guard let method = all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+                let known = all.map { $0.name }.joined(separator: ", ")
                 throw ShogoError(.usage, "there is no method '\(name)'; there are \(known)")
             }
             return method
