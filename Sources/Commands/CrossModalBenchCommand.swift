@@ -8,24 +8,36 @@ struct CrossModalBenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crossmodal", abstract: "Compare Shogo's method with its rivals on your own features.",
         discussion: """
-            Reads NumPy arrays (numpy.save), row i of each the same pair. The first --train-rows rows teach, the others test. 'shogo' is \
+            Reads NumPy arrays (numpy.save), row i of each the same pair. The first --train-rows rows teach, the others test. With --workspace: the pairs of an archive. 'shogo' is \
             the product's default; docs/method.md explains it, docs/benchmarks.md has figures.
             """)
 
     @Option(help: ArgumentHelp("Image features, a row per image.", valueName: "file.npy"))
-    var images: String
+    var images: String?
 
     @Option(help: ArgumentHelp("Text features, a row per text.", valueName: "file.npy"))
-    var texts: String
+    var texts: String?
 
-    @Option(help: ArgumentHelp("Class numbers, one per pair. Without: pairs only, and methods that need labels say so.", valueName: "file.npy"))
+    @Option(help: ArgumentHelp("Class numbers, one per pair. Without: pairs only, by methods that need no labels.", valueName: "file.npy"))
     var labels: String?
 
     @Option(help: "Rows that teach; the others test.")
-    var trainRows: Int
+    var trainRows: Int?
+
+    @Option(help: ArgumentHelp("Instead of arrays, the descriptors and known pairs of a workspace, without labels.", valueName: "dir"))
+    var workspace: String?
+
+    @Option(help: "Pairs of the workspace that teach; a thousand of the others test.")
+    var trainPairs: Int?
+
+    @Flag(help: "Leave --labels aside: the own partner is the only truth.")
+    var withoutLabels = false
 
     @Option(help: "Runs of every method that draws random numbers.")
     var seeds = 5
+
+    @Option(help: "So many random splits beside the given one: every method is chosen and learned anew on each.")
+    var resplits = 0
 
     @Option(help: ArgumentHelp("Only these methods, separated by commas; an unknown name shows all of them.", valueName: "a,b"))
     var methods: String?
@@ -51,31 +63,54 @@ struct CrossModalBenchCommand: ParsableCommand {
     @OptionGroup var output: JSONFlag
 
     func validate() throws {
+        let arrays = [images != nil, texts != nil, trainRows != nil], archive = [workspace != nil, trainPairs != nil]
+        if archive.contains(true) {
+            if archive.contains(false) { throw ValidationError("--workspace and --train-pairs go together") }
+            if arrays.contains(true) || labels != nil || imageParts != nil || textParts != nil {
+                throw ValidationError("--workspace takes the place of arrays; leave --images, --texts, --labels, --train-rows and parts out")
+            }
+            if resplits > 0 { throw ValidationError("--resplits draws rows of arrays, and the components of a workspace are learned from one split; leave it out") }
+        } else if arrays.contains(false) {
+            throw ValidationError("give --images, --texts and --train-rows, or --workspace and --train-pairs")
+        }
         if seeds < 1 { throw ValidationError("--seeds must be at least 1") }
+        if resplits < 0 { throw ValidationError("--resplits must be at least 0") }
+        if study, resplits > 0 { throw ValidationError("--study has fixed settings and one split; leave --resplits out") }
         if !(0...1).contains(wrongPairs) { throw ValidationError("--wrong-pairs must be from 0 to 1") }
         if (imageParts == nil) != (imagePartCounts == nil) { throw ValidationError("--image-parts and --image-part-counts go together") }
         if (textParts == nil) != (textPartCounts == nil) { throw ValidationError("--text-parts and --text-part-counts go together") }
     }
 
-    func run() throws {
+    private func benchmark() throws -> CrossModalBenchmark {
         func path(_ text: String) -> FilePath { Workspace.absolute(FilePath(text)) }
         func parts(_ values: String?, _ counts: String?) -> (values: FilePath, counts: FilePath)? {
             guard let values, let counts else { return nil }
             return (path(values), path(counts))
         }
-        let files = CrossModalBenchmark.Files(
-            images: path(images), texts: path(texts), labels: labels.map(path), imageParts: parts(imageParts, imagePartCounts),
-            textParts: parts(textParts, textPartCounts))
         let names = methods?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        let benchmark = try CrossModalBenchmark(
-            files, trainRows: trainRows, seeds: seeds, methods: names, shuffledShare: wrongPairs)
+        if let workspace, let trainPairs {
+            return try CrossModalBenchmark(
+                archive: OpenWorkspace(Workspace(path: FilePath(workspace))), trainPairs: trainPairs, seeds: seeds, methods: names, shuffledShare: wrongPairs)
+        }
+        guard let images, let texts, let trainRows else { preconditionFailure("validated") }
+        let files = CrossModalBenchmark.Files(
+            images: path(images), texts: path(texts), labels: withoutLabels ? nil : labels.map(path), imageParts: parts(imageParts, imagePartCounts),
+            textParts: parts(textParts, textPartCounts))
+        return try CrossModalBenchmark(files, trainRows: trainRows, seeds: seeds, resplits: resplits, methods: names, shuffledShare: wrongPairs)
+    }
+
+    func run() throws {
+        let benchmark = try benchmark()
         if output.json {
             // Each line as soon as it is known: a long comparison that is stopped keeps what it has.
             var failure: (any Error)?
             for line in benchmark.protocolLines { Terminal.say("\(line)") }
-            _ = rows(benchmark) { row in
-                do { try Terminal.print(json: CrossModalLine(row)) } catch { failure = failure ?? error }
+            func say(_ line: some Encodable) {
+                do { try Terminal.print(json: line) } catch { failure = failure ?? error }
             }
+            _ = rows(benchmark) { say(CrossModalLine($0)) }
+            let splits = benchmark.resplitRows { say(ResplitLine($0)) }
+            if let gain = benchmark.resplitGain(splits) { say(ResplitGainLine(gain)) }
             if let failure { throw failure }
             return
         }
@@ -83,6 +118,10 @@ struct CrossModalBenchCommand: ParsableCommand {
         try Terminal.print("")
         let rows = rows(benchmark) { row in Terminal.say("\(row.name) \(row.error ?? "done in \(CrossModalTable.seconds(row)) s")") }
         for line in CrossModalTable.lines(rows) { try Terminal.print("\(line)") }
+        guard benchmark.resplits != nil else { return }
+        let splits = benchmark.resplitRows { row in Terminal.say("\(row.name), re-splits: \(row.error ?? "done")") }
+        try Terminal.print("")
+        for line in ResplitTable.lines(splits, gain: benchmark.resplitGain(splits)) { try Terminal.print("\(line)") }
     }
 
     private func rows(_ benchmark: CrossModalBenchmark, report: (ComparisonRow) -> Void) -> [ComparisonRow] {

@@ -12,6 +12,8 @@ struct CrossModalLine: Encodable {
     let seconds: Double, choiceSeconds: Double
     let seeds: Int
     let settings: String
+    /// Which of these lie at the edge of what was tried.
+    let edges: [String]
     let error: String?
 
     init(_ row: ComparisonRow) {
@@ -23,6 +25,6 @@ struct CrossModalLine: Encodable {
         (r1T2I, r5T2I, r10T2I) = (figures?.r1T2I, figures?.r5T2I, figures?.r10T2I)
         (medianRankI2T, medianRankT2I) = (figures?.medianRankI2T, figures?.medianRankT2I)
         (seconds, choiceSeconds, seeds) = (row.seconds, row.choiceSeconds, row.seeds.count)
-        (settings, error) = (row.settings, row.error)
+        (settings, edges, error) = (row.settings, row.edges, row.error)
     }
 }

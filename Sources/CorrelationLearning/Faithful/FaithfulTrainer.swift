@@ -16,7 +16,10 @@ package struct FaithfulTrainer {
     }
 
     /// Learns from a set of at least one pair; `nil` when it does not end in finite numbers.
-    package func learn(_ set: PairedFeatures) -> FaithfulModel? {
+    package func learn(_ set: PairedFeatures) -> FaithfulModel? { learn(set, commonSteps: [settings.common.steps])?.first }
+
+    /// The same with the common representation after each of so many steps, ascending; everything before it is learned once.
+    package func learn(_ set: PairedFeatures, commonSteps: [Int]) -> [FaithfulModel]? {
         guard set.count > 0, set.images.isFinite, set.texts.isFinite else { return nil }
         let hasParts = set.imageParts != nil || set.textParts != nil
         var grains: [FaithfulModel.Grain] = []
@@ -55,11 +58,15 @@ package struct FaithfulTrainer {
         var common = TwoHeadedNetwork(
             imageInputs: image.columns, textInputs: text.columns, classes: set.labels == nil ? 0 : set.classCount, settings: settings.common,
             seed: settings.seed &+ 40)
-        common.advance(to: settings.common.steps, images: image, texts: text, labels: set.labels)
+        var models: [FaithfulModel] = []
+        for steps in commonSteps {
+            common.advance(to: steps, images: image, texts: text, labels: set.labels)
+            model.common = common
+            (model.imageCodeScale, model.textCodeScale) = (Standardisation(common.image.codes(of: image)), Standardisation(common.text.codes(of: text)))
+            models.append(model)
+        }
         report("common representation", nil)
-        model.common = common
-        (model.imageCodeScale, model.textCodeScale) = (Standardisation(common.image.codes(of: image)), Standardisation(common.text.codes(of: text)))
-        return common.isFinite ? model : nil
+        return common.isFinite ? models : nil
     }
 
     /// Belief nets of both modalities at one grain, and their autoencoder. Rows are of wholes, one for each pair, or those of `parts`.

@@ -10,27 +10,37 @@ public struct BimodalAutoencoder: CrossModalMethod {
     public static let needsLabels = false
     public static let isRandom = true
 
-    public static func candidates(for set: PairedFeatures) -> [BimodalAutoencoder] { [32, 128].map { BimodalAutoencoder(codes: $0) } }
+    public static func candidates(for set: PairedFeatures) -> [BimodalAutoencoder] {
+        [32, 16, 64, 128, 256].flatMap { codes in [2_000, 500, 1_000].map { BimodalAutoencoder(codes: codes, steps: $0) } }
+    }
 
     /// Numbers in a code.
     public var codes: Int
+    /// Steps of the autoencoder.
+    public var steps: Int
 
     static let width = 256
-    private static let steps = 2_000
+    private static let layerSteps = 2_000
 
-    public init(codes: Int) { self.codes = codes }
+    public init(codes: Int, steps: Int) { (self.codes, self.steps) = (codes, steps) }
 
-    public var settings: String { "codes=\(codes)" }
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] { [TunedNumber("codes", codes), TunedNumber("steps", steps)] }
 
-    public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer {
+    public var settings: String { "codes=\(codes) steps=\(steps)" }
+
+    public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { try Self.fit([self], set, seed: seed)[0] }
+
+    /// Candidates share the machines.
+    public static func fit(_ candidates: [Self], _ set: PairedFeatures, seed: UInt64) throws -> [any CrossModalScorer] {
         let layers = (
-            BeliefLayers(set.images, widths: [Self.width], steps: Self.steps, seed: seed),
-            BeliefLayers(set.texts, widths: [Self.width], steps: Self.steps, seed: seed &+ 10)
+            BeliefLayers(set.images, widths: [width], steps: layerSteps, seed: seed), BeliefLayers(set.texts, widths: [width], steps: layerSteps, seed: seed &+ 10)
         )
         let (x, y) = (layers.0.states(of: set.images), layers.1.states(of: set.texts))
-        let network = Self.learn(x, y, codes: codes, labels: nil, steps: Self.steps, seed: seed &+ 20)
-        guard layers.0.isFinite, layers.1.isFinite, network.isFinite else { throw CrossModalMethodError.notFinite(method: Self.name) }
-        return Space(layers: layers, network: network, standards: Self.standards(network, x, y))
+        return try candidates.map {
+            let network = learn(x, y, codes: $0.codes, labels: nil, steps: $0.steps, seed: seed &+ 20)
+            guard layers.0.isFinite, layers.1.isFinite, network.isFinite else { throw CrossModalMethodError.notFinite(method: name) }
+            return Space(layers: layers, network: network, standards: standards(network, x, y))
+        }
     }
 
     /// The network of inputs `[x ; y]`; with `labels` (`n x classes`, one-hot) the output rebuilds these too.

@@ -11,7 +11,7 @@ public struct ChiSquaredRidge: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [ChiSquaredRidge] {
-        [1, 0.5, 2, 4].flatMap { width in [1, 0.1, 0.3, 3, 10].map { ChiSquaredRidge(width: width, ridge: $0) } }
+        [1, 0.25, 0.5, 2, 4, 8, 16].flatMap { width in [1, 0.03, 0.1, 0.3, 3, 10, 30].map { ChiSquaredRidge(width: width, ridge: $0) } }
     }
 
     /// The factor of distances in the exponent.
@@ -19,6 +19,10 @@ public struct ChiSquaredRidge: CrossModalMethod {
     public var ridge: Float
 
     public init(width: Float, ridge: Float) { (self.width, self.ridge) = (width, ridge) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("width", width), TunedNumber("ridge", ridge)]
+    }
 
     public var settings: String { "width=\(width) ridge=\(ridge)" }
 

@@ -11,7 +11,7 @@ public struct CorrespondenceAutoencoderBaseline: CrossModalMethod {
     public static let isRandom = true
 
     public static func candidates(for set: PairedFeatures) -> [CorrespondenceAutoencoderBaseline] {
-        [0.8, 0.5, 0.2].flatMap { alpha in [32, 128].map { CorrespondenceAutoencoderBaseline(alpha: alpha, codes: $0) } }
+        [0.8, 0.1, 0.3, 0.5, 0.95].flatMap { alpha in [64, 16, 256].map { CorrespondenceAutoencoderBaseline(alpha: alpha, codes: $0) } }
     }
 
     /// The weight of the correlation.
@@ -22,6 +22,10 @@ public struct CorrespondenceAutoencoderBaseline: CrossModalMethod {
     private static let width = 256, steps = 1_500
 
     public init(alpha: Float, codes: Int) { (self.alpha, self.codes) = (alpha, codes) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("a", alpha, in: 0...1), TunedNumber("codes", codes)]
+    }
 
     public var settings: String { "a=\(alpha) codes=\(codes)" }
 

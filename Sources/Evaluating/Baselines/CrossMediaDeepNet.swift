@@ -12,7 +12,7 @@ public struct CrossMediaDeepNet: CrossModalMethod {
     public static let isRandom = true
 
     public static func candidates(for set: PairedFeatures) -> [CrossMediaDeepNet] {
-        [100, 400].flatMap { label in [1, 2].map { CrossMediaDeepNet(labelSteps: label, passes: $0) } }
+        [100, 50, 200, 400, 800].flatMap { label in [1, 2, 3].map { CrossMediaDeepNet(labelSteps: label, passes: $0) } }
     }
 
     /// Steps of the label networks, and how many autoencoders are stacked.
@@ -22,6 +22,10 @@ public struct CrossMediaDeepNet: CrossModalMethod {
 
     public init(labelSteps: Int, passes: Int) { (self.labelSteps, self.passes) = (labelSteps, passes) }
 
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("label steps", labelSteps), TunedNumber("passes", passes)]
+    }
+
     public var settings: String { "label steps=\(labelSteps) passes=\(passes)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { try Self.fit([self], set, seed: seed)[0] }
@@ -30,32 +34,42 @@ public struct CrossMediaDeepNet: CrossModalMethod {
         guard set.labels != nil else { throw CrossModalMethodError.needsLabels(method: name) }
         let separate = Separate(set, width: width, steps: steps, seed: seed)
         let states = separate.states(set)
-        return try candidates.map { candidate in
-            let rule = DescentRule(rate: 0.01, fall: .halving(steps: 1_000), firstMomentum: 0.9, lastMomentum: 0.9, decay: 1e-3)
-            func network(_ rows: Matrix, _ salt: UInt64) -> LabelNetwork {
-                var network = LabelNetwork(
-                    widths: [rows.columns, width, width, max(2, set.classCount)], rule: rule, batchSize: 100, seed: seed &+ salt)
-                var targets = set.targets
-                if targets.columns < 2 { targets = targets.joiningColumns(Matrix(rows: set.count, columns: 2 - targets.columns)) }
-                network.advance(to: candidate.labelSteps, rows, targets: targets)
-                return network
-            }
-            let scales = (Standardisation(states.images), Standardisation(states.texts))
-            let networks = (network(scales.0.apply(states.images), 40), network(scales.1.apply(states.texts), 41))
-            var space = Space(separate: separate, scales: scales, networks: networks, squash: nil, stack: [], standards: nil)
-            var (x, y) = space.semantic(states)
-            let squash = (Standardisation(x), Standardisation(y))
-            space.squash = squash
-            (x, y) = space.squashed(x, y)
-            for pass in 0..<candidate.passes {
-                let autoencoder = BimodalAutoencoder.learn(
-                    x, y, codes: pass == 0 ? width / 2 : width / 4, labels: pass == 0 ? set.targets : nil, steps: steps, seed: seed &+ 50 &+ UInt64(pass))
-                guard autoencoder.isFinite else { throw CrossModalMethodError.notFinite(method: name) }
-                space.stack.append(autoencoder)
-                (x, y) = BimodalAutoencoder.oneSided(autoencoder, x, y)
-            }
+        var spaces: [Int: Space] = [:]
+        for (labelSteps, places) in Dictionary(grouping: candidates.indices, by: { candidates[$0].labelSteps }) {
+            let depths = stacks(separate, states, set, labelSteps: labelSteps, passes: places.map { candidates[$0].passes }.max() ?? 1, seed: seed)
+            for place in places { spaces[place] = depths[candidates[place].passes - 1] }
+        }
+        return try candidates.indices.map { place in
+            guard let space = spaces[place], space.isFinite else { throw CrossModalMethodError.notFinite(method: name) }
+            return space
+        }
+    }
+
+    /// Spaces of one autoencoder, of two and so on: a deeper stack goes on from a shallower one.
+    private static func stacks(
+        _ separate: Separate, _ states: (images: Matrix, texts: Matrix), _ set: PairedFeatures, labelSteps: Int, passes: Int, seed: UInt64
+    ) -> [Space] {
+        let rule = DescentRule(rate: 0.01, fall: .halving(steps: 1_000), firstMomentum: 0.9, lastMomentum: 0.9, decay: 1e-3)
+        func network(_ rows: Matrix, _ salt: UInt64) -> LabelNetwork {
+            var network = LabelNetwork(
+                widths: [rows.columns, width, width, max(2, set.classCount)], rule: rule, batchSize: 100, seed: seed &+ salt)
+            var targets = set.targets
+            if targets.columns < 2 { targets = targets.joiningColumns(Matrix(rows: set.count, columns: 2 - targets.columns)) }
+            network.advance(to: labelSteps, rows, targets: targets)
+            return network
+        }
+        let scales = (Standardisation(states.images), Standardisation(states.texts))
+        let networks = (network(scales.0.apply(states.images), 40), network(scales.1.apply(states.texts), 41))
+        var space = Space(separate: separate, scales: scales, networks: networks, squash: nil, stack: [], standards: nil)
+        var (x, y) = space.semantic(states)
+        space.squash = (Standardisation(x), Standardisation(y))
+        (x, y) = space.squashed(x, y)
+        return (0..<passes).map { pass in
+            let autoencoder = BimodalAutoencoder.learn(
+                x, y, codes: pass == 0 ? width / 2 : width / 4, labels: pass == 0 ? set.targets : nil, steps: steps, seed: seed &+ 50 &+ UInt64(pass))
+            space.stack.append(autoencoder)
+            (x, y) = BimodalAutoencoder.oneSided(autoencoder, x, y)
             space.standards = (Standardisation(x), Standardisation(y))
-            guard networks.0.network.isFinite, networks.1.network.isFinite else { throw CrossModalMethodError.notFinite(method: name) }
             return space
         }
     }
@@ -98,6 +112,8 @@ public struct CrossMediaDeepNet: CrossModalMethod {
         var squash: (Standardisation, Standardisation)?
         var stack: [Perceptron]
         var standards: (Standardisation, Standardisation)?
+
+        var isFinite: Bool { networks.0.network.isFinite && networks.1.network.isFinite && stack.allSatisfy(\.isFinite) }
 
         func semantic(_ states: (images: Matrix, texts: Matrix)) -> (Matrix, Matrix) {
             (networks.0.features(of: scales.0.apply(states.images)), networks.1.features(of: scales.1.apply(states.texts)))

@@ -10,15 +10,24 @@ public struct CrossModalFactorAnalysis: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [CrossModalFactorAnalysis] {
-        CodeSizes.upTo(min(set.images.columns, set.texts.columns)).map { CrossModalFactorAnalysis(size: $0) }
+        let most = most(set), sizes = Set((Array(1...19) + [24, 32, 48, 64, 96, 128, most]).map { min($0, most) }).sorted()
+        return sizes.flatMap { size in [0, 0.5, 1, 2].map { CrossModalFactorAnalysis(size: size, power: $0) } }
     }
 
     /// Dimensions of the common space.
     public var size: Int
+    /// Codes are scaled by the singular values to this power; 0 as in the paper.
+    public var power: Float
 
-    public init(size: Int) { self.size = size }
+    private static func most(_ set: PairedFeatures) -> Int { min(set.images.columns, set.texts.columns) }
 
-    public var settings: String { "k=\(size)" }
+    public init(size: Int, power: Float = 0) { (self.size, self.power) = (size, power) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("k", size, in: 1...Self.most(set)), TunedNumber("power", power)]
+    }
+
+    public var settings: String { "k=\(size) power=\(power)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { try Self.fit([self], set, seed: seed)[0] }
 
@@ -27,18 +36,13 @@ public struct CrossModalFactorAnalysis: CrossModalMethod {
         guard let svd = SingularValues(Matrix.product(image.apply(set.images), .transposed, text.apply(set.texts))) else {
             throw CrossModalMethodError.notFinite(method: name)
         }
-        let right = svd.right.transposed
+        let largest = max(svd.values.first ?? 0, Float.leastNormalMagnitude)
+        let directions = RidgedCorrelation.Directions(x: svd.left, y: svd.right.transposed, correlations: svd.values.map { $0 / largest })
         return candidates.map {
-            LinearCommonSpace(
-                image: image, text: text, imageMap: svd.left.leadingColumns($0.size), textMap: right.leadingColumns($0.size))
+            let maps = directions.maps(size: $0.size, power: $0.power)
+            return LinearCommonSpace(image: image, text: text, imageMap: maps.x, textMap: maps.y)
         }
     }
-}
-
-/// The sizes of a common space that validation chooses from.
-enum CodeSizes {
-    /// `1...19`, as the scripts of Peng et al. try, and larger ones as far as `limit` allows.
-    static func upTo(_ limit: Int) -> [Int] { (Array(1...19) + [24, 32, 48, 64, 96, 128]).filter { $0 <= max(1, limit) } }
 }
 
 extension Matrix {

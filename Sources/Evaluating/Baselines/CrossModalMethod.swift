@@ -17,6 +17,8 @@ public protocol CrossModalMethod: Sendable {
 
     /// The settings in a few words, such as `k=5 ridge=1`.
     var settings: String { get }
+    /// The numbers among the settings that validation chooses, and what bounds them for such a set.
+    func tuned(for set: PairedFeatures) -> [TunedNumber]
     /// Learns from pairs. Throws `CrossModalMethodError` when the numbers do not allow it.
     func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer
 

@@ -11,7 +11,7 @@ public struct DeepCanonicalCorrelation: CrossModalMethod {
     public static let isRandom = true
 
     public static func candidates(for set: PairedFeatures) -> [DeepCanonicalCorrelation] {
-        [100, 16, 1].flatMap { ridge in
+        [100, 1, 10, 1000].flatMap { ridge in
             [20, 60, 200].flatMap { steps in [10, 40].map { DeepCanonicalCorrelation(outputs: $0, steps: steps, ridge: ridge) } }
         }
     }
@@ -25,6 +25,10 @@ public struct DeepCanonicalCorrelation: CrossModalMethod {
     private static let width = 256
 
     public init(outputs: Int, steps: Int, ridge: Float) { (self.outputs, self.steps, self.ridge) = (outputs, steps, ridge) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("k", outputs), TunedNumber("steps", steps), TunedNumber("ridge", ridge)]
+    }
 
     public var settings: String { "k=\(outputs) steps=\(steps) ridge=\(ridge)" }
 

@@ -10,22 +10,31 @@ public struct DeepSemanticMatching: CrossModalMethod {
     public static let needsLabels = true
     public static let isRandom = true
 
-    public static func candidates(for set: PairedFeatures) -> [DeepSemanticMatching] { [200, 500, 1_500].map { DeepSemanticMatching(steps: $0) } }
+    public static func candidates(for set: PairedFeatures) -> [DeepSemanticMatching] {
+        [200, 100, 500, 1_500, 4_000].flatMap { steps in [1e-3, 1e-4, 1e-2].map { DeepSemanticMatching(steps: steps, decay: $0) } }
+    }
 
     /// Batches of 100 that each network sees.
     public var steps: Int
 
     private static let width = 256
 
-    public init(steps: Int) { self.steps = steps }
+    /// The pull of weights to zero.
+    public var decay: Float
 
-    public var settings: String { "steps=\(steps)" }
+    public init(steps: Int, decay: Float) { (self.steps, self.decay) = (steps, decay) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("steps", steps), TunedNumber("decay", decay)]
+    }
+
+    public var settings: String { "steps=\(steps) decay=\(decay)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer {
         guard set.labels != nil else { throw CrossModalMethodError.needsLabels(method: Self.name) }
         func side(_ rows: Matrix, _ salt: UInt64) throws -> Side {
             let standard = Standardisation(rows)
-            let rule = DescentRule(rate: 0.02, fall: .inverse(steps: Float(steps) / 2), firstMomentum: 0.9, lastMomentum: 0.9, decay: 1e-3)
+            let rule = DescentRule(rate: 0.02, fall: .inverse(steps: Float(steps) / 2), firstMomentum: 0.9, lastMomentum: 0.9, decay: decay)
             var network = LabelNetwork(
                 widths: [rows.columns, Self.width, max(2, set.classCount)], rule: rule, batchSize: 100, seed: seed &* 2 &+ salt, dropout: 0.5)
             var targets = set.targets

@@ -12,9 +12,9 @@ public struct JointRepresentationLearning: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [JointRepresentationLearning] {
-        [10, 30, 100, 300].flatMap { sparsity in
-            [1, 10, 100].flatMap { graph in
-                [1, 0.1].flatMap { pairs in
+        [10, 30, 100, 300, 1000].flatMap { sparsity in
+            [1, 0, 10].flatMap { graph in
+                [1, 0, 0.1, 10].flatMap { pairs in
                     [false, true].map { JointRepresentationLearning(sparsity: sparsity, graph: graph, pairs: pairs, votes: $0) }
                 }
             }
@@ -33,6 +33,10 @@ public struct JointRepresentationLearning: CrossModalMethod {
         (self.sparsity, self.graph, self.pairs, self.votes) = (sparsity, graph, pairs, votes)
     }
 
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("sparsity", sparsity), TunedNumber("graph", graph), TunedNumber("pairs", pairs)]
+    }
+
     public var settings: String { "sparsity=\(sparsity) graph=\(graph) pairs=\(pairs) \(votes ? "votes" : "cosine")" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { try Self.fit([self], set, seed: seed)[0] }
@@ -42,13 +46,19 @@ public struct JointRepresentationLearning: CrossModalMethod {
         let (image, text) = (Standardisation(set.images), Standardisation(set.texts))
         let (x, z) = (image.apply(set.images), text.apply(set.texts))
         let problem = Problem(x, z, set.centredTargets, neighbours: neighbours)
-        return try candidates.map {
-            guard let maps = problem.solve($0, turns: turns) else { throw CrossModalMethodError.notFinite(method: name) }
+        // Candidates that differ in how codes are compared share their maps.
+        var last: (method: JointRepresentationLearning, maps: (image: Matrix, text: Matrix))?
+        return try candidates.map { candidate in
+            let known = last.flatMap { $0.method.solves(like: candidate) ? $0.maps : nil }
+            guard let maps = known ?? problem.solve(candidate, turns: turns) else { throw CrossModalMethodError.notFinite(method: name) }
+            last = (candidate, maps)
             let space = LinearCommonSpace(image: image, text: text, imageMap: maps.image, textMap: maps.text)
-            guard $0.votes else { return space }
+            guard candidate.votes else { return space }
             return LabelVotes(space: space, known: space.codes(set), targets: set.targets, neighbours: neighbours)
         }
     }
+
+    private func solves(like other: Self) -> Bool { (sparsity, graph, pairs) == (other.sparsity, other.graph, other.pairs) }
 
     /// The products of one set that all settings share.
     struct Problem {

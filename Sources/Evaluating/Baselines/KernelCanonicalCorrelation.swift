@@ -11,10 +11,14 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [KernelCanonicalCorrelation] {
-        let kernels: [RowKernel] = [.exponential(width: 1), .exponential(width: 0.5), .exponential(width: 2), .polynomial(degree: 2)]
+        let kernels: [RowKernel] = [
+            .exponential(width: 1), .exponential(width: 0.25), .exponential(width: 0.5), .exponential(width: 2), .polynomial(degree: 2),
+        ]
+        // A power cuts off weak directions by itself, so all may stay there.
+        let codes: [(size: Int, power: Float)] = [(3, 0), (5, 0), (8, 0), (16, 0), (rank, 0.5), (rank, 1), (rank, 2)]
         return kernels.flatMap { kernel in
             [1e-3, 1e-4, 1e-2, 0.1].flatMap { ridge in
-                CodeSizes.upTo(64).map { KernelCanonicalCorrelation(kernel: kernel, size: $0, ridge: ridge) }
+                codes.map { KernelCanonicalCorrelation(kernel: kernel, size: $0.size, ridge: ridge, power: $0.power) }
             }
         }
     }
@@ -24,12 +28,22 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
     public var size: Int
     /// What is added to the covariance in feature space.
     public var ridge: Float
+    /// Codes are scaled by the correlations to this power.
+    public var power: Float
 
     private static let rank = 500
 
-    init(kernel: RowKernel, size: Int, ridge: Float) { (self.kernel, self.size, self.ridge) = (kernel, size, ridge) }
+    init(kernel: RowKernel, size: Int, ridge: Float, power: Float = 0) {
+        (self.kernel, self.size, self.ridge, self.power) = (kernel, size, ridge, power)
+    }
 
-    public var settings: String { "\(kernel.label) k=\(size) ridge=\(ridge)" }
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        let numbers = [TunedNumber("k", size, in: 1...Self.rank), TunedNumber("ridge", ridge), TunedNumber("power", power)]
+        if case .exponential(let width) = kernel { return numbers + [TunedNumber("width", width)] }
+        return numbers
+    }
+
+    public var settings: String { "\(kernel.label) k=\(size) ridge=\(ridge) power=\(power)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { try Self.fit([self], set, seed: seed)[0] }
 
@@ -41,11 +55,10 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
                 let correlation = RidgedCorrelation(image.centred(set.images), text.centred(set.texts))
             else { throw CrossModalMethodError.notFinite(method: name) }
             for (ridge, places) in Dictionary(grouping: places, by: { candidates[$0].ridge }) {
-                guard let maps = correlation.maps(ridge: ridge) else { throw CrossModalMethodError.notFinite(method: name) }
+                guard let directions = correlation.directions(ridge: ridge) else { throw CrossModalMethodError.notFinite(method: name) }
                 for place in places {
-                    let size = candidates[place].size
-                    scorers[place] = Scorer(
-                        image: image, text: text, imageMap: maps.x.leadingColumns(size), textMap: maps.y.leadingColumns(size))
+                    let maps = directions.maps(size: candidates[place].size, power: candidates[place].power)
+                    scorers[place] = Scorer(image: image, text: text, imageMap: maps.x, textMap: maps.y)
                 }
             }
         }

@@ -10,13 +10,17 @@ public struct LabelRidge: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [LabelRidge] {
-        [10, 30, 100, 300, 1000, 3000, 10_000, 30_000].map { LabelRidge(ridge: $0) }
+        [1, 3, 10, 30, 100, 200, 300, 500, 1000, 2000, 3000, 5000, 10_000, 30_000, 100_000].map { LabelRidge(ridge: $0) }
     }
 
     /// What is added to the sums of squares, which are `n` for each column.
     public var ridge: Float
 
     public init(ridge: Float) { self.ridge = ridge }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("ridge", ridge)]
+    }
 
     public var settings: String { "ridge=\(ridge)" }
 

@@ -12,8 +12,8 @@ public struct LocalGroupFeatureLearning: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [LocalGroupFeatureLearning] {
-        [1, 4, 16].flatMap { group in
-            [10, 30, 100, 300].map { LocalGroupFeatureLearning(sparsity: $0, groupColumns: group) }
+        [1, 4, 16, 64, max(set.images.columns, set.texts.columns)].flatMap { group in
+            [10, 30, 100, 300, 1000, 3000, 10_000].map { LocalGroupFeatureLearning(sparsity: $0, groupColumns: group) }
         }
     }
 
@@ -25,6 +25,10 @@ public struct LocalGroupFeatureLearning: CrossModalMethod {
     private static let turns = 15
 
     public init(sparsity: Float, groupColumns: Int) { (self.sparsity, self.groupColumns) = (sparsity, groupColumns) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("sparsity", sparsity), TunedNumber("group", groupColumns, in: 1...max(set.images.columns, set.texts.columns))]
+    }
 
     public var settings: String { "sparsity=\(sparsity) group=\(groupColumns)" }
 

@@ -11,6 +11,10 @@ public struct RandomCodes: CrossModalMethod {
 
     public init() {}
 
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        []
+    }
+
     public var settings: String { "" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { Scorer(seed: seed) }

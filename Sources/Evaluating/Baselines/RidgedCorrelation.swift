@@ -20,11 +20,26 @@ struct RidgedCorrelation {
         (self.x, self.y, cross) = (xEigen, yEigen, covariance(x, y))
     }
 
-    /// `A` (`p x d`) and `B` (`q x d`), `d = min(p, q)`, largest correlation first; `nil` when not finite.
-    func maps(ridge: Float) -> (x: Matrix, y: Matrix)? {
+    /// The directions found, `d = min(p, q)`, largest correlation first.
+    struct Directions {
+        /// `A` (`p x d`) and `B` (`q x d`).
+        let x: Matrix, y: Matrix
+        /// The ridged correlation of each pair of directions, 0 to 1.
+        let correlations: [Float]
+
+        /// The first `size` columns of both, times their correlations to the `power`: 0 weighs them all alike.
+        func maps(size: Int, power: Float) -> (x: Matrix, y: Matrix) {
+            let factors = correlations.prefix(size).map { power == 0 ? 1 : powf(max(0, $0), power) }
+            return (x.leadingColumns(size).scalingColumns(factors), y.leadingColumns(size).scalingColumns(factors))
+        }
+    }
+
+    /// `nil` when not finite.
+    func directions(ridge: Float) -> Directions? {
         let (xRoot, yRoot) = (Self.inverseRoot(x, ridge), Self.inverseRoot(y, ridge))
         guard let svd = SingularValues(Matrix.product(Matrix.product(xRoot, cross), yRoot)) else { return nil }
-        return (Matrix.product(xRoot, svd.left), Matrix.product(yRoot, .asIs, svd.right, .transposed))
+        return Directions(
+            x: Matrix.product(xRoot, svd.left), y: Matrix.product(yRoot, .asIs, svd.right, .transposed), correlations: svd.values)
     }
 
     private static func inverseRoot(_ eigen: SymmetricEigen, _ ridge: Float) -> Matrix {

@@ -11,7 +11,7 @@ public struct SemanticMatching: CrossModalMethod {
     public static let isRandom = false
 
     public static func candidates(for set: PairedFeatures) -> [SemanticMatching] {
-        [0.1, 0.01, 0.03, 0.3, 1, 3].flatMap { decay in [false, true].map { SemanticMatching(decay: decay, isCentred: $0) } }
+        [0.1, 0.003, 0.01, 0.03, 0.3, 1, 3].flatMap { decay in [false, true].map { SemanticMatching(decay: decay, isCentred: $0) } }
     }
 
     /// The weight decay, beside the mean cross-entropy of the rows.
@@ -19,6 +19,10 @@ public struct SemanticMatching: CrossModalMethod {
     public var isCentred: Bool
 
     public init(decay: Float, isCentred: Bool) { (self.decay, self.isCentred) = (decay, isCentred) }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("decay", decay)]
+    }
 
     public var settings: String { "decay=\(decay)\(isCentred ? " centred" : "")" }
 

@@ -4,6 +4,8 @@ public struct ComparisonRow: Codable, Equatable, Sendable {
     public var name: String
     /// The settings that validation chose; empty when the method failed before.
     public var settings: String
+    /// The numbers among these that lie at the edge of what was tried (`TunedNumber`): a better value may lie beyond.
+    public var edges: [String] = []
     /// On the test rows, the mean over `seeds`; `nil` when the method failed.
     public var figures: CrossModalFigures?
     /// Standard deviation (divisor `n - 1`) of the mean MAP over `seeds`; `nil` for one seed or without labels.

@@ -48,6 +48,7 @@ struct MethodTrial<Method: CrossModalMethod> {
             let method = try fixed?.method ?? choose(from: training, share: share, seed: seeds[0])
             row.choiceSeconds = seconds(clock.now - start)
             row.settings = method.settings
+            if fixed == nil { row.edges = method.tuned(for: training).atEdge(of: Method.candidates(for: training).map { $0.tuned(for: training) }) }
             var (runs, times): ([CrossModalFigures], [Double]) = ([], [])
             for seed in row.seeds {
                 let start = clock.now
@@ -57,7 +58,7 @@ struct MethodTrial<Method: CrossModalMethod> {
             }
             row.seconds = times.sorted()[(times.count - 1) / 2]
             row.figures = CrossModalFigures(meanOf: runs)
-            row.mapStd = deviation(runs.compactMap(\.mean))
+            row.mapStd = runs.compactMap(\.mean).sampleDeviation
         } catch {
             row.error = "\(error)"
         }
@@ -65,10 +66,4 @@ struct MethodTrial<Method: CrossModalMethod> {
     }
 
     private static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
-
-    private static func deviation(_ values: [Double]) -> Double? {
-        guard values.count > 1 else { return nil }
-        let mean = values.reduce(0, +) / Double(values.count)
-        return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
-    }
 }

@@ -23,19 +23,53 @@ public struct ShogoMethod: CrossModalMethod {
         guard set.labels != nil else { return [method] }
         // With labels the figure is of categories, so the balance goes all the way to that side.
         method.training.balance = .fixed(1)
-        return ([1, 2] as [Float]).map {
-            var candidate = method
-            candidate.training.category.imageDecay *= $0
-            candidate.training.category.textDecay *= $0
-            return candidate
+        return ([2, 1, 4] as [Float]).flatMap { width in
+            ([1, 0.25, 0.5, 2, 4] as [Float]).map {
+                var candidate = method
+                candidate.width = width
+                candidate.training.category.imageDecay *= $0
+                candidate.training.category.textDecay *= $0
+                return candidate
+            }
         }
+    }
+
+    public func tuned(for set: PairedFeatures) -> [TunedNumber] {
+        [TunedNumber("width", width), TunedNumber("decay", training.category.imageDecay)]
     }
 
     public var settings: String { "width=\(width) decay=\(training.category.imageDecay) balance=\(training.balance.label)" }
 
     public func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer {
-        guard let images = KernelMap(learning: set.images, width: width), let texts = KernelMap(learning: set.texts, width: width)
-        else { throw CrossModalMethodError.notFinite(method: Self.name) }
+        try learn(set, Maps(set, width: width), seed: seed)
+    }
+
+    /// Candidates of one width share its kernel maps. Where categories are all that counts, the choices of the pair code are left out:
+    /// they do not reach the scores.
+    public static func fit(_ candidates: [Self], _ set: PairedFeatures, seed: UInt64) throws -> [any CrossModalScorer] {
+        var maps: [Float: Maps] = [:]
+        return try candidates.map { candidate in
+            let found = try maps[candidate.width] ?? Maps(set, width: candidate.width)
+            maps[candidate.width] = found
+            var candidate = candidate
+            if set.labels != nil, candidate.training.balance == .fixed(1) { candidate.training.validationShare = 0 }
+            return try candidate.learn(set, found, seed: seed)
+        }
+    }
+
+    /// The kernel maps of both sides.
+    private struct Maps {
+        let images: KernelMap, texts: KernelMap
+
+        init(_ set: PairedFeatures, width: Float) throws {
+            guard let images = KernelMap(learning: set.images, width: width), let texts = KernelMap(learning: set.texts, width: width)
+            else { throw CrossModalMethodError.notFinite(method: ShogoMethod.name) }
+            (self.images, self.texts) = (images, texts)
+        }
+    }
+
+    private func learn(_ set: PairedFeatures, _ maps: Maps, seed: UInt64) throws -> any CrossModalScorer {
+        let (images, texts) = (maps.images, maps.texts)
         var training = training
         training.seed = seed
         var labels = set.labels.map { $0.map(Optional.some) } ?? [Int?](repeating: nil, count: set.count)

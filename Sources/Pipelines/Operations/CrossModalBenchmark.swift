@@ -25,13 +25,15 @@ public struct CrossModalBenchmark {
     }
 
     public let comparison: Comparison
+    /// Random splits of the same rows; `nil` when there are to be none.
+    public let resplits: Resplits?
     public let methods: [any CrossModalMethod.Type]
 
     /// Reads the arrays; the first `trainRows` rows teach, the others test. Throws `ShogoError` for what does not fit.
     ///
-    /// `seeds` are 1 up to that number. `methods` are names, of any case; `nil` is every method.
-    public init(_ files: Files, trainRows: Int, seeds: Int, methods: [String]?, shuffledShare: Double = 0) throws {
-        self.methods = try Self.methods(methods)
+    /// `seeds` are 1 up to that number, `resplits` how many random splits there are beside. `methods` are names, of any case; `nil` is
+    /// every method.
+    public init(_ files: Files, trainRows: Int, seeds: Int, resplits: Int = 0, methods: [String]?, shuffledShare: Double = 0) throws {
         let images = try Self.read(files.images).matrix(), texts = try Self.read(files.texts).matrix()
         guard images.rows == texts.rows else {
             throw ShogoError(.usage, "\(files.images) has \(images.rows) rows and \(files.texts) has \(texts.rows): row i of both must be one pair")
@@ -53,17 +55,34 @@ public struct CrossModalBenchmark {
             images: images, texts: texts, labels: labels, classCount: classes,
             imageParts: try files.imageParts.map { try Self.parts($0, like: images) },
             textParts: try files.textParts.map { try Self.parts($0, like: texts) })
+        try self.init(all, trainRows: trainRows, seeds: seeds, resplits: resplits, methods: methods, shuffledShare: shuffledShare)
+    }
+
+    init(_ all: PairedFeatures, trainRows: Int, seeds: Int, resplits: Int = 0, methods: [String]?, others: [any CrossModalMethod.Type] = [], shuffledShare: Double) throws {
+        // Without labels, methods that need some are left out unless they are asked for: they would only say so.
+        self.methods = try Self.methods(methods, others: others).filter { methods != nil || all.labels != nil || !$0.needsLabels }
         var comparison = Comparison(
-            training: all.gathering(Array(0..<trainRows)), test: all.gathering(Array(trainRows..<images.rows)),
+            training: all.gathering(Array(0..<trainRows)), test: all.gathering(Array(trainRows..<all.count)),
             seeds: (1...seeds).map(UInt64.init))
         comparison.shuffledShare = shuffledShare
         self.comparison = comparison
+        var splits = Resplits(of: all, trainingCount: trainRows, count: resplits)
+        (splits.validationShare, splits.shuffledShare) = (comparison.validationShare, shuffledShare)
+        self.resplits = resplits > 0 ? splits : nil
     }
 
     /// The rows of the table, each given to `report` as soon as it is known.
     public func rows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
         comparison.rows(methods, report: report)
     }
+
+    /// The rows of the table over random splits, each given to `report` as soon as it is known; none without `resplits`.
+    public func resplitRows(report: (ResplitRow) -> Void) -> [ResplitRow] {
+        resplits?.rows(methods, report: report) ?? []
+    }
+
+    /// How much better the default is than the best rival on the same splits; `nil` without both.
+    public func resplitGain(_ rows: [ResplitRow]) -> ResplitGain? { resplits?.gain(of: ShogoMethod.name, in: rows) }
 
     /// Variants of CCL and of the default with fixed settings: what each of their parts is worth.
     public func studyRows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
@@ -82,22 +101,31 @@ public struct CrossModalBenchmark {
                 + ", first of equals; then learned from all training rows",
             "seeds: 1 to \(comparison.seeds.count) for methods that draw random numbers (mean and standard deviation), one fit for the others",
         ]
-        if training.labels != nil {
+        if training.labels == nil {
+            lines.append("without labels the own partner is the only truth" + (methods.contains { $0.needsLabels } ? "" : "; methods that need labels are left out"))
+        } else {
             lines.append("MAP: every test row of the other modality is ranked, the own partner included; a hit has the same class; MAP@50 divides by the hits among the 50")
         }
         lines.append("ranks: by score, equal scores in the order of the rows; R@k and median rank: the own partner, equal scores counting as better")
         lines.append("seconds: choice of the settings / median of the final fits, one core, \(BLAS.core) kernels")
+        if let resplits {
+            lines.append(
+                "re-splits: \(resplits.count) random ones of all \(resplits.set.count) pairs, \(resplits.trainingCount) teach in each; chosen and learned anew, one seed each; "
+                    + "their deviation is sampling noise, that of seeds is not")
+        }
         if comparison.shuffledShare > 0 {
             lines.append("wrong pairs: the texts of \(Int(comparison.shuffledShare * 100)) % of the training rows are exchanged among them")
         }
         return lines
     }
 
-    private static func methods(_ names: [String]?) throws -> [any CrossModalMethod.Type] {
-        guard let names else { return CrossModalMethods.all }
+    /// `others` are there beside those of every comparison.
+    private static func methods(_ names: [String]?, others: [any CrossModalMethod.Type]) throws -> [any CrossModalMethod.Type] {
+        let all = CrossModalMethods.all + others
+        guard let names else { return all }
         return try names.map { name in
-            guard let method = CrossModalMethods.named(name) else {
-                let known = CrossModalMethods.all.map { $0.name }.joined(separator: ", ")
+            guard let method = all.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+                let known = all.map { $0.name }.joined(separator: ", ")
                 throw ShogoError(.usage, "there is no method '\(name)'; there are \(known)")
             }
             return method

@@ -12,6 +12,7 @@ private struct FakeMethod: CrossModalMethod {
 
     var skill: Int
     var place: Int
+    func tuned(for set: PairedFeatures) -> [TunedNumber] { [] }
     var settings: String { "skill=\(skill) place=\(place)" }
     func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { Scorer(skill: skill, learned: set.count, seed: seed) }
 
@@ -36,6 +37,7 @@ private struct Failing: CrossModalMethod {
     static let needsLabels = true
     static let isRandom = false
     static func candidates(for set: PairedFeatures) -> [Failing] { [Failing()] }
+    func tuned(for set: PairedFeatures) -> [TunedNumber] { [] }
     var settings: String { "" }
     func fit(_ set: PairedFeatures, seed: UInt64) throws -> any CrossModalScorer { throw CrossModalMethodError.notFinite(method: Self.name) }
 }
