@@ -5,6 +5,7 @@ import Pipelines
 /// The `shogo` program: parses its arguments, runs one command, exits with a code of `ExitStatus`.
 public enum ShogoTool {
     public static func main() async -> Never {
+        FastKernels.restartWhereMissed()
         // A reader that closes the pipe early (head) ends the output, not the program with a signal.
         signal(SIGPIPE, SIG_IGN)
         do {

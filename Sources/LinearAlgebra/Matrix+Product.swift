@@ -41,11 +41,3 @@ extension Matrix {
         return result
     }
 }
-
-/// The algebra library of this process. It works in the calling thread alone: `CKernels` tells it so before `main`.
-public enum BLAS {
-    static var threadCount: Int { Int(openblas_get_num_threads()) }
-
-    /// The kernel set that OpenBLAS chose for this CPU, such as `SkylakeX`; results carry it, since bits follow it.
-    public static var core: String { String(cString: openblas_get_corename()) }
-}

@@ -28,7 +28,7 @@ struct UnlabelledBenchmarkTests {
         var sheets = (0..<30).map { SheetDescriptor(terms: ["w:a\($0 % 5)", "w:b\($0 % 3)"], coarse: [1, 2], fine: []) }
         let pairs = (0..<30).map { TrainingPair(sheet: $0, image: 29 - $0) }
         func features() throws -> PairedFeatures {
-            try #require(TrainingSet(imageDescriptors: images, sheets: sheets, pairs: pairs).pairedFeatures(pairs, learning: 20, settings: TrainingSettings()))
+            try #require(try TrainingSet(imageDescriptors: images, sheets: sheets, pairs: pairs).pairedFeatures(pairs, learning: 20, settings: TrainingSettings()))
         }
         let before = try features()
         sheets[29] = SheetDescriptor(terms: ["w:new"], coarse: [9], fine: [])

@@ -36,3 +36,6 @@ void kernel_adamw_step(float *w, float *first, float *second, const float *gradi
 
 // x[i] = 1 with probability p[i], else 0, by the random number of (key, i): count values, count < 2^32.
 void kernel_bernoulli(float *x, const float *p, size_t count, uint64_t key);
+
+// The bits of the widest vectors that this CPU computes with, as far as algebra libraries make use of them: 512, 256 or 128.
+int kernel_vector_bits(void);

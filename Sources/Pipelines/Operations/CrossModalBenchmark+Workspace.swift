@@ -14,7 +14,7 @@ extension CrossModalBenchmark {
             throw ShogoError(.usage, "--train-pairs must be from 4 to \(max(4, chosen.count - 1)): \(chosen.count) sheets have an image of their own, and the others test")
         }
         let pairs = Array(chosen.prefix(trainPairs + mostTested))
-        guard let all = set.pairedFeatures(pairs, learning: trainPairs, settings: archive.configuration.learning) else {
+        guard let all = try set.pairedFeatures(pairs, learning: trainPairs, settings: archive.configuration.learning) else {
             throw ShogoError(.failed, "the descriptors of the workspace hold numbers that are not finite; run 'shogo verify'")
         }
         try self.init(all, trainRows: trainPairs, seeds: seeds, methods: methods, others: [ArchiveMethod.self], shuffledShare: shuffledShare)
