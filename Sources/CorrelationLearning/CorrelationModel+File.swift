@@ -35,6 +35,7 @@ extension CorrelationModel {
                 tensors["\(part).categories.bias"] = Tensor(regression.bias)
             }
             metadata["balance"] = String(encoders.balance)
+            if encoders.isSharpened { metadata["sharpened"] = "true" }
         }
         if neighbours > 0 { metadata["neighbours"] = String(neighbours) }
         for (modality, extractor) in extractors { metadata[Self.extractorKey(modality)] = extractor }
@@ -111,8 +112,10 @@ extension CorrelationModel {
         guard let balance = try Float(file.text("balance")), (0...1).contains(balance) else {
             throw .malformed(path: path, why: "its balance is not a number from 0 to 1")
         }
-        return CommonEncoders(
+        var encoders = CommonEncoders(
             image: pair[0], text: pair[1], categories: CategoryRegressions(image: regressions[0], text: regressions[1]), balance: balance)
+        encoders.isSharpened = file.metadata["sharpened"] == "true"
+        return encoders
     }
 
     private static func extractorKey(_ modality: Modality) -> String { "extractor.\(modality.rawValue)" }

@@ -25,6 +25,12 @@ public struct CorrelationModel: Sendable {
     /// How many numbers a code has (`d`).
     public var codeDimension: Int { encoders.codeDimension }
 
+    /// How codes are compared; `nil`: by their cosine.
+    public var blockScore: BlockScore? { encoders.blockScore }
+
+    /// How well codes of images (`n`) fit codes of sheets (`m`), without hubness correction: `n x m`.
+    public func scores(images: Matrix, sheets: Matrix) -> Matrix { encoders.scores(images: images, texts: sheets) }
+
     /// How many numbers an image descriptor must have (`D`).
     public var imageDimension: Int { imageFeatures.mean.count }
 

@@ -1,5 +1,6 @@
 public import Documents
 public import FoundationEssentials
+public import LinearAlgebra
 public import Storage
 public import SystemPackage
 
@@ -77,7 +78,7 @@ public struct IndexFolder: Sendable {
     /// `contents` per modality in digest order, with page counts; `codes` answers F16[pages, d] for one content. Where scores are to be
     /// corrected, `similarities` answers from the shards of each modality what by.
     public func publish(
-        model: String, dimension: Int, contents: [Modality: [(digest: ContentDigest, pages: Int)]],
+        model: String, dimension: Int, score: BlockScore? = nil, contents: [Modality: [(digest: ContentDigest, pages: Int)]],
         codes: (ContentDigest, Int) throws -> Tensor,
         similarities: ((_ images: [Shard], _ sheets: [Shard]) throws -> NeighbourSimilarities)? = nil
     ) throws -> SnapshotManifest {
@@ -98,7 +99,7 @@ public struct IndexFolder: Sendable {
             let (name, sha256) = try write(found.encoded(model: model), named: "neighbours")
             similarityEntry = .init(name: name, neighbours: found.neighbours, sha256: sha256)
         }
-        let manifest = SnapshotManifest(model: model, dimension: dimension, shards: entries, similarities: similarityEntry)
+        let manifest = SnapshotManifest(model: model, dimension: dimension, shards: entries, similarities: similarityEntry, score: score)
         let digest = manifest.digest
         // A damaged or deleted CURRENT or manifest is made anew.
         if (try? currentDigest()) != digest || (try? SnapshotManifest(contentsOf: manifestPath(digest))) != manifest {

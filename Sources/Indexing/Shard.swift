@@ -17,6 +17,8 @@ public struct Shard: Sendable {
     public let items: [Item]
     /// The mean cosine of each item to its nearest neighbours of the other modality, where the snapshot has hubness correction.
     public internal(set) var similarities: [Float]?
+    /// How the snapshot compares codes; `nil`: by their cosine.
+    public internal(set) var score: BlockScore?
     private let coarse: Tensor
     private let file: TensorFile
 

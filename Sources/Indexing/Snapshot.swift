@@ -36,6 +36,7 @@ public struct Snapshot: Sendable {
                 }
             }
         }
+        for place in shards.indices { shards[place].score = manifest.score }
         self.shards = shards
     }
 

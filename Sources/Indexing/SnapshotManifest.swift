@@ -1,5 +1,6 @@
 public import Documents
 import FoundationEssentials
+public import LinearAlgebra
 import Storage
 import SystemPackage
 
@@ -21,15 +22,17 @@ public struct SnapshotManifest: Codable, Equatable, Sendable {
         public var sha256: String
     }
 
-    /// 2 where scores are corrected, so that no older build ranks without; else 1.
+    /// 2 where scores are more than cosines, so that no older build ranks by these; else 1.
     public var format: Int
     /// The hex digest of the model that made every code of the snapshot.
     public var model: String
     public var dimension: Int
     /// Shards in modality and digest order.
     public var shards: [ShardEntry]
-    /// What scores are corrected by; `nil` where they are cosines.
+    /// What scores are corrected by; `nil` for nothing.
     public var similarities: SimilarityEntry?
+    /// How codes are compared; `nil`: by their cosine.
+    public var score: BlockScore?
 
     /// The names of all files below `index/shards`.
     var fileNames: [String] { shards.map(\.name) + (similarities.map { [$0.name] } ?? []) }
@@ -59,14 +62,16 @@ public struct SnapshotManifest: Codable, Equatable, Sendable {
         guard (1...2).contains(format) else {
             throw .unknownVersion(path: path, kind: "snapshot manifest", found: format, supported: 1...2)
         }
-        guard (format == 2) == (similarities != nil) else {
-            throw .malformed(path: path, why: "its format does not fit whether it has similarities")
+        guard (format == 2) == (similarities != nil || score != nil) else {
+            throw .malformed(path: path, why: "its format does not fit how it scores")
         }
+        guard score.map({ $0.firstColumns < dimension }) ?? true else { throw .malformed(path: path, why: "its score is of longer codes") }
     }
 
-    init(model: String, dimension: Int, shards: [ShardEntry], similarities: SimilarityEntry? = nil) {
-        format = similarities == nil ? 1 : 2
+    init(model: String, dimension: Int, shards: [ShardEntry], similarities: SimilarityEntry? = nil, score: BlockScore? = nil) {
+        format = similarities == nil && score == nil ? 1 : 2
         self.similarities = similarities
+        self.score = score
         self.model = model
         self.dimension = dimension
         self.shards = shards

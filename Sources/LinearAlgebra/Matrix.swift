@@ -47,10 +47,16 @@ public struct Matrix: Equatable, Sendable {
 
     /// The inner product of a row and a row of `other`, summed in one order on every machine, wherever the rows lie.
     public func dot(_ row: Int, _ other: borrowing Matrix, _ otherRow: Int) -> Float {
-        precondition(columns == other.columns, "rows of different lengths")
+        dot(row, other, otherRow, columns: 0..<columns)
+    }
+
+    /// The same of some neighbouring columns.
+    public func dot(_ row: Int, _ other: borrowing Matrix, _ otherRow: Int, columns chosen: Range<Int>) -> Float {
+        precondition(columns == other.columns && chosen.upperBound <= columns && row < rows && otherRow < other.rows, "rows of different lengths")
+        let width = columns, columns = chosen.count
         return values.withUnsafeBufferPointer { a in
             other.values.withUnsafeBufferPointer { b in
-                let (a, b) = (a.baseAddress! + row * columns, b.baseAddress! + otherRow * columns)
+                let (a, b) = (a.baseAddress! + row * width + chosen.lowerBound, b.baseAddress! + otherRow * width + chosen.lowerBound)
                 var sums = SIMD8<Float>()
                 var index = 0
                 while index + 8 <= columns {

@@ -29,7 +29,7 @@ public struct ExactJoin: Sendable {
                 var best = [TopK](repeating: TopK(k: k), count: block.items.count)
                 for shard in candidates {
                     let shard = try CodeSet(shard)
-                    var scores = Matrix.product(block.codes, .asIs, shard.codes, .transposed)
+                    var scores = block.products(shard)
                     if shard.losses.contains(where: { $0 != 0 }) || block.losses.contains(where: { $0 != 0 }) {
                         scores.addToRows(shard.losses, scale: -1)
                         scores.addToColumns(block.losses, scale: -1)

@@ -60,7 +60,7 @@ struct NumberLedgerTests {
     func deletedCodes() throws {
         for number in 0..<3 { try encode(number, models[0]) }
         let stage = IndexStage(archive: archive)
-        let manifest = try stage.run(model: models[0], dimension: 4, neighbours: 0)
+        let manifest = try stage.run(model: models[0], dimension: 4, score: nil, neighbours: 0)
         #expect(try stage.unchanged(model: models[0])?.digest == manifest.digest)
         unlink(archive.workspace.codeFile(digest(1), model: models[0]).string)
         #expect(try stage.unchanged(model: models[0]) == nil)
@@ -88,7 +88,7 @@ struct NumberLedgerTests {
         let name = "codes/" + models[0].prefix(32)
         try #require(try !archive.catalog.listingTimes(below: name).isEmpty)
         try encode(1, models[1])
-        _ = try IndexStage(archive: archive).run(model: models[1], dimension: 4, neighbours: 0)
+        _ = try IndexStage(archive: archive).run(model: models[1], dimension: 4, score: nil, neighbours: 0)
         #expect(try archive.catalog.listingTimes(below: name).isEmpty)
     }
 

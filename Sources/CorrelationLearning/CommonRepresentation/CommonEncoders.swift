@@ -12,6 +12,9 @@ package struct CommonEncoders: Sendable {
     var categories: CategoryRegressions?
     /// 0: find the pair; 1: find the category.
     package var balance: Float = 0
+    /// Whether the pair's cosine is sharpened in scores (`BlockScore`); both codes then have one half of a code, and the balance is in
+    /// the score alone.
+    package var isSharpened = false
 
     init(image: Encoder, text: Encoder, categories: CategoryRegressions? = nil, balance: Float = 0) {
         self.image = image
@@ -23,6 +26,16 @@ package struct CommonEncoders: Sendable {
     /// How many numbers a code has.
     package var codeDimension: Int {
         image.parameters[0].columns + (categories.map { CategoryCode.dimension(classes: $0.image.bias.count) } ?? 0)
+    }
+
+    /// How codes are compared where that is more than a cosine.
+    package var blockScore: BlockScore? {
+        isSharpened && categories != nil ? BlockScore(firstColumns: image.parameters[0].columns, secondLength: 0.5, share: balance) : nil
+    }
+
+    /// How well codes of images (`n`) fit codes of texts (`m`): `n x m`.
+    package func scores(images: Matrix, texts: Matrix) -> Matrix {
+        blockScore?.scores(images, texts) ?? Matrix.product(images, .asIs, texts, .transposed)
     }
 
     /// Codes of image features, unit rows.
@@ -46,7 +59,8 @@ package struct CommonEncoders: Sendable {
         let regression = isText ? categories.text : categories.image
         let category = CategoryCode.codes(regression.posteriors(features), isText: isText)
         var joined = Matrix(rows: pair.rows, columns: pair.columns + category.columns)
-        let (pairShare, categoryShare) = (sqrtf(1 - balance), sqrtf(balance))
+        let share = isSharpened ? 0.5 : balance
+        let (pairShare, categoryShare) = (sqrtf(1 - share), sqrtf(share))
         for row in 0..<pair.rows {
             for column in 0..<pair.columns { joined[row, column] = pairShare * pair[row, column] }
             for column in 0..<category.columns { joined[row, pair.columns + column] = categoryShare * category[row, column] }

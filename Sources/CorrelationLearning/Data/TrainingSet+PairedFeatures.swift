@@ -11,7 +11,7 @@ extension TrainingSet {
         let known = DescriptorsInMemory(images: images.gathering(Array(0..<learning)), sheets: Array(texts.prefix(learning)))
         var generator = SeededGenerator(seed: settings.seed)
         guard let imageFeatures = try ImageFeatures(learning: known, components: settings.imageComponents),
-            let textFeatures = try TextFeatures(learning: known, settings: settings, generator: &generator)
+            let textFeatures = try TextFeatures.learning(known, settings: settings, generator: &generator)?.features
         else { return nil }
         return PairedFeatures(images: imageFeatures.features(of: images), texts: textFeatures.features(of: texts).rows)
     }

@@ -29,10 +29,11 @@ extension DescriptorSource {
         stride(from: 0, to: count, by: Self.blockSize).map { $0..<min(count, $0 + Self.blockSize) }
     }
 
-    /// All images in blocks, in order; throws `notFinite` at a number that is not.
-    func forEachImageBlock(_ body: (Matrix) throws -> Void) throws {
-        for block in blocks(of: imageCount) {
-            let rows = try images(block)
+    /// All images, or so many evenly spread, in blocks, in order; throws `notFinite` at a number that is not.
+    func forEachImageBlock(most: Int = .max, _ body: (Matrix) throws -> Void) throws {
+        let chosen = most < imageCount ? Array(0..<imageCount).spread(most) : nil
+        for block in blocks(of: min(most, imageCount)) {
+            let rows = try chosen.map { try images(at: Array($0[block])) } ?? images(block)
             guard rows.isFinite else { throw TrainingError.notFinite(stage: .features, epoch: 0) }
             try body(rows)
         }

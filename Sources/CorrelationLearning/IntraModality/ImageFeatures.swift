@@ -15,10 +15,13 @@ struct ImageFeatures: Sendable {
         self.projection = projection
     }
 
-    /// Learns from all images: `n D^2` and a decomposition of `D x D`, or of `n x n` where these are fewer. Reads them once, in blocks;
-    /// `nil` when a number is not finite. Throws when an image cannot be read.
+    /// Images that are learned from at most, evenly spread: some dozen for each number of a descriptor.
+    private static let mostImages = 50_000
+
+    /// Learns from all images, of more than 50,000 from so many: `n D^2` and a decomposition of `D x D`, or of `n x n` where these are
+    /// fewer. Reads them once, in blocks; `nil` when a number is not finite. Throws when an image cannot be read.
     init?(learning source: some DescriptorSource, components: Int) throws {
-        let (n, dimension) = (source.imageCount, source.imageDimension)
+        let (n, dimension) = (min(source.imageCount, Self.mostImages), source.imageDimension)
         if n < dimension {
             try self.init(few: source.images(0..<n), components: components)
             return
@@ -26,7 +29,7 @@ struct ImageFeatures: Sendable {
         // Moments about the first block's mean: about zero they would cancel where a mean is large.
         var origin: [Float] = [], sum = [Double](repeating: 0, count: dimension)
         var moments = Matrix(rows: dimension, columns: dimension)
-        try source.forEachImageBlock { block in
+        try source.forEachImageBlock(most: Self.mostImages) { block in
             var rows = Self.prepared(block)
             if origin.isEmpty { origin = rows.weightedRowSum([Float](repeating: 1 / Float(block.rows), count: block.rows)) }
             rows.addToRows(origin, scale: -1)

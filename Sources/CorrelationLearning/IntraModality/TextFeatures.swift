@@ -19,12 +19,22 @@ struct TextFeatures: Sendable {
     /// Sheets that components are learned from at most, evenly spread.
     private static let mostSheets = 50_000
 
-    /// Learns from all sheets, read twice; `nil` when a count is not finite. Throws when a sheet cannot be read.
+    /// Learns from all sheets, read once, and answers their features too; `nil` when a count is not finite. Throws when a sheet cannot be
+    /// read.
     ///
     /// The vocabulary is of all sheets, the components of at most 50,000.
-    init?(learning source: some DescriptorSource, settings: TrainingSettings, generator: inout SeededGenerator) throws {
-        let vocabulary = try Vocabulary(learning: source, size: settings.vocabularySize, fieldWeights: settings.fieldWeights)
-        let rows = try vocabulary.rows(of: source).spread(Self.mostSheets)
+    static func learning(
+        _ source: some DescriptorSource, settings: TrainingSettings, generator: inout SeededGenerator
+    ) throws -> (features: TextFeatures, rows: Matrix, known: [Bool])? {
+        let terms = try SheetTerms(source)
+        let vocabulary = Vocabulary(learning: terms, size: settings.vocabularySize, fieldWeights: settings.fieldWeights)
+        let rows = terms.rows(vocabulary)
+        guard let features = TextFeatures(learning: rows.spread(mostSheets), vocabulary, settings, &generator) else { return nil }
+        let (all, known) = features.features(of: rows)
+        return (features, all, known)
+    }
+
+    private init?(learning rows: SparseRows, _ vocabulary: Vocabulary, _ settings: TrainingSettings, _ generator: inout SeededGenerator) {
         guard let (vectors, values) = rows.leadingComponents(settings.textComponents, generator: &generator) else { return nil }
         // Between raw and whitened: the square root of each singular value remains.
         let softened = vectors.scalingColumns(values.map { 1 / sqrtf($0) })
@@ -51,7 +61,9 @@ struct TextFeatures: Sendable {
 
     /// The same of every sheet of a source, which is read once; throws when one cannot be read.
     func features(of source: some DescriptorSource) throws -> (rows: Matrix, known: [Bool]) {
-        features(of: try vocabulary.rows(of: source))
+        var rows = SparseRows(columns: vocabulary.terms.count)
+        try source.forEachSheet { rows.append(vocabulary.row(of: $0)) }
+        return features(of: rows)
     }
 
     /// The same of all fragments with any term, sheet by sheet.
@@ -69,15 +81,6 @@ struct TextFeatures: Sendable {
         var features = rows.product(projection)
         features.addToRows(mean, scale: -1)
         return (features, (0..<rows.count).map(rows.hasEntries))
-    }
-}
-
-extension Vocabulary {
-    /// The weighted counts of every sheet of a source.
-    fileprivate func rows(of source: some DescriptorSource) throws -> SparseRows {
-        var rows = SparseRows(columns: terms.count)
-        try source.forEachSheet { rows.append(row(of: $0)) }
-        return rows
     }
 }
 

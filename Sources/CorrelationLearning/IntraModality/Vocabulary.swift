@@ -15,31 +15,31 @@ struct Vocabulary: Sendable {
         places = Dictionary(zip(terms, 0...), uniquingKeysWith: { first, _ in first })
     }
 
-    /// Keeps the terms that most sheets share, at most `size`; among equals the first in byte order. Reads every sheet once; throws when
-    /// one cannot be read.
-    init(learning source: some DescriptorSource, size: Int, fieldWeights: [String: Float]) throws {
-        var frequencies: [String: Int] = [:]
-        try source.forEachSheet { for term in $0.terms { frequencies[term, default: 0] += 1 } }
-        let ranked = frequencies.sorted { first, second in
-            first.value == second.value
-                ? first.key.utf8.lexicographicallyPrecedes(second.key.utf8) : first.value > second.value
+    /// Keeps the terms that most sheets share, at most `size`; among equals the first in byte order.
+    init(learning sheets: SheetTerms, size: Int, fieldWeights: [String: Float]) {
+        let ranked = zip(sheets.terms, sheets.frequencies).sorted { first, second in
+            first.1 == second.1 ? first.0.utf8.lexicographicallyPrecedes(second.0.utf8) : first.1 > second.1
         }
-        let kept = ranked.prefix(max(0, size)).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        let kept = ranked.prefix(max(0, size)).sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
         self.init(
-            terms: kept.map(\.key),
+            terms: kept.map(\.0),
             weights: kept.map { term, frequency in
-                let rarity = logf(Float(source.sheetCount + 1) / Float(frequency + 1)) + 1
+                let rarity = logf(Float(sheets.sheetCount + 1) / Float(frequency + 1)) + 1
                 return rarity * (fieldWeights[String(term.prefix(1))] ?? 1)
             })
     }
 
     /// The weighted counts of one sheet: `(1 + log count) * weight`, of length one; empty when no term is known.
     func row(of sheet: SheetDescriptor) -> (columns: [Int], values: [Float]) {
-        var entries: [(column: Int, value: Float)] = []
-        for (term, count) in zip(sheet.terms, sheet.coarse) where count > 0 {
-            guard let place = places[term] else { continue }
-            entries.append((place, max(0, 1 + logf(count)) * weights[place]))
-        }
+        row(zip(sheet.terms, sheet.coarse).compactMap { term, count in places[term].map { ($0, count) } })
+    }
+
+    /// The place of a term; `nil` when it is not known.
+    func column(of term: String) -> Int? { places[term] }
+
+    /// The same of counted columns, in any order.
+    func row(_ counted: [(column: Int, count: Float)]) -> (columns: [Int], values: [Float]) {
+        var entries = counted.filter { $0.count > 0 }.map { (column: $0.column, value: max(0, 1 + logf($0.count)) * weights[$0.column]) }
         entries.sort { $0.column < $1.column }
         let length = sqrtf(entries.reduce(0) { $0 + $1.value * $1.value })
         guard length > 1e-12 else { return ([], []) }

@@ -32,8 +32,8 @@ public struct CorrelationTrainer: Sendable {
     /// Trains in one thread; the same set and settings give the same model bytes on one CPU model.
     ///
     /// With a `journal`, goes on from the checkpoint of the same training where there is one, and ends as if it had not stopped. Throws
-    /// `TrainingError`, and what the source of the descriptors throws. Descriptors are read three times; what stays in memory is the
-    /// terms of all sheets for a time (8 bytes each), then the features of every image and sheet.
+    /// `TrainingError`, and what the source of the descriptors throws. Sheets are read once and images twice, of many
+    /// once and some; what stays in memory is the terms of all sheets for a time (8 bytes each), then the features of every image and sheet.
     public func train(
         _ set: TrainingSet, journal: (any TrainingJournal)? = nil, progress: (TrainingProgress) -> Void = { _ in }
     ) throws -> Outcome {
@@ -43,9 +43,9 @@ public struct CorrelationTrainer: Sendable {
         var generator = SeededGenerator(seed: settings.seed)
         guard set.pairs.allSatisfy(\.weight.isFinite),
             let imageFeatures = try ImageFeatures(learning: set.descriptors, components: settings.imageComponents),
-            let textFeatures = try TextFeatures(learning: set.descriptors, settings: settings, generator: &generator)
+            let (textFeatures, texts, known) = try TextFeatures.learning(set.descriptors, settings: settings, generator: &generator)
         else { throw TrainingError.notFinite(stage: .features, epoch: 0) }
-        let problem = try Self.problem(set, pairs, imageFeatures, textFeatures)
+        let problem = try Self.problem(set, pairs, imageFeatures, textFeatures, texts: (texts, known))
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
         let classes = problem.classes
         let dataDigest = set.digest.hex
@@ -53,7 +53,7 @@ public struct CorrelationTrainer: Sendable {
         let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, log: log, progress: progress)
 
         let (chosen, split) = (outcome.choice, outcome.split)
-        let record = TrainingRecord(
+        var record = TrainingRecord(
             settings: settings, sheets: set.descriptors.sheetCount, images: set.descriptors.imageCount, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
             dataDigest: dataDigest, heldSheets: split.heldSheets.map { Self.name($0, set.sheetNames) },
@@ -70,6 +70,7 @@ public struct CorrelationTrainer: Sendable {
             model.neighbours = chosen.schedule.neighbours
             return model
         }
+        record.isSharpened = chosen.schedule.isSharpened ? true : nil
         return Outcome(model: model(outcome.encoders), trial: model(chosen.encoders), record: record)
     }
 
@@ -80,13 +81,14 @@ public struct CorrelationTrainer: Sendable {
         return builder.finalize().hex
     }
 
-    /// A set as features, with its categories as numbers.
+    /// A set as features, with its categories as numbers; `texts`: those of sheets, where they are known already.
     static func problem(
-        _ set: TrainingSet, _ pairs: [TrainingPair], _ imageFeatures: ImageFeatures, _ textFeatures: TextFeatures
+        _ set: TrainingSet, _ pairs: [TrainingPair], _ imageFeatures: ImageFeatures, _ textFeatures: TextFeatures,
+        texts: (rows: Matrix, known: [Bool])? = nil
     ) throws -> CommonSpaceLearner.Problem {
         let source = set.descriptors
         let images = try imageFeatures.features(of: source)
-        let (texts, known) = try textFeatures.features(of: source)
+        let (texts, known) = try texts ?? textFeatures.features(of: source)
         var parts: PartFeatures?
         if source.hasRegions {
             parts = PartFeatures(

@@ -37,7 +37,7 @@ struct Questions {
         self.problem = problem
         if case .fixed(let share) = balance, problem.classes > 1 { categoryShare = Double(share) } else { categoryShare = 0 }
         imageCategories = Dictionary(
-            categoryShare > 0 ? problem.pairs.compactMap { pair in problem.categories[pair.sheet].map { (pair.image, $0) } } : [],
+            problem.classes > 1 ? problem.pairs.compactMap { pair in problem.categories[pair.sheet].map { (pair.image, $0) } } : [],
             uniquingKeysWith: { first, _ in first })
         let asked = split.queries.spread(Self.most)
         var imagesOfSheet: [Int: [Int]] = [:]
@@ -68,8 +68,8 @@ struct Questions {
             encoders.alignment(parts.images.gathering(images), parts.texts.gathering(sheets), known: sheets.map { problem.known[$0] }).scores.values
         }
         let texts = encoders.textCodes(candidateTexts, known: knownCandidates), images = encoders.imageCodes(candidateImages)
-        var toSheets = Matrix.product(encoders.imageCodes(askingImages), .asIs, texts, .transposed)
-        var toImages = Matrix.product(encoders.textCodes(askingTexts, known: knownAsking), .asIs, images, .transposed)
+        var toSheets = encoders.scores(images: encoders.imageCodes(askingImages), texts: texts)
+        var toImages = encoders.scores(images: images, texts: encoders.textCodes(askingTexts, known: knownAsking)).transposed
         if neighbours > 0 {
             let known = [Bool](repeating: true, count: images.rows), cosines = Matrix.product(images, .asIs, texts, .transposed)
             toSheets.addToRows(NeighbourLosses.of(cosines.transposed, neighbours: neighbours, known: knownCandidates), scale: -1)
@@ -86,8 +86,27 @@ struct Questions {
         return zip(byRank, precisions).map { rank, precision in precision.map { (1 - categoryShare) * rank + categoryShare * $0 } ?? rank }
     }
 
-    /// What scores the same as the right answer comes before it.
+    /// For each question one over the rank of its first right answer, and its average precision by category, where it has one.
+    func bothAnswers(_ encoders: CommonEncoders) -> [(reciprocalRank: Double, precision: Double?)] {
+        let toSheets = encoders.scores(
+            images: encoders.imageCodes(askingImages), texts: encoders.textCodes(candidateTexts, known: knownCandidates))
+        let toImages = encoders.scores(
+            images: encoders.imageCodes(candidateImages), texts: encoders.textCodes(askingTexts, known: knownAsking)
+        ).transposed
+        let ranks = Self.ranks(toSheets, images) + Self.ranks(toImages, sheets)
+        let precisions = precisions(toSheets, images, amongSheets.map { problem.categories[$0] })
+            + precisions(toImages, sheets, amongImages.map { imageCategories[$0] })
+        return zip(ranks, precisions).map { (1 / Double($0), $1) }
+    }
+
     private static func byRank(_ scores: Matrix, _ questions: [Question]) -> [Double] {
+        zip(ranks(scores, questions), questions).map { rank, question in
+            1 - log(Double(rank)) / log(Double(max(2, scores.columns - question.seen.count)))
+        }
+    }
+
+    /// What scores the same as the right answer comes before it.
+    private static func ranks(_ scores: Matrix, _ questions: [Question]) -> [Int] {
         questions.enumerated().map { row, question in
             let best = question.right.reduce(-Float.infinity) { max($0, scores[row, $1]) }
             var before = 0
@@ -95,7 +114,7 @@ struct Questions {
                 for place in row * scores.columns..<(row + 1) * scores.columns where values[place] >= best { before += 1 }
             }
             for own in question.right + question.seen where scores[row, own] >= best { before -= 1 }
-            return 1 - log(Double(before + 1)) / log(Double(max(2, scores.columns - question.seen.count)))
+            return before + 1
         }
     }
 

@@ -45,7 +45,12 @@ struct ReplaySearch {
             schedule[stage] = result.course.bestEpoch
         }
         if search.problem.classes > 1 { encoders.categories = try search.categories(pairs) }
-        search.chooseShares(&encoders, &schedule) { figure($0, fineShare: $1) }
+        if start.isSharpened {
+            // How codes are compared was chosen with all pairs; new ones change what they say.
+            (encoders.balance, encoders.isSharpened, schedule.balance, schedule.isSharpened) = (start.balance, true, start.balance, true)
+        } else {
+            search.chooseShares(&encoders, &schedule) { figure($0, fineShare: $1) }
+        }
         return (encoders, schedule, record)
     }
 
@@ -66,7 +71,7 @@ struct ReplaySearch {
         }
         if search.problem.classes > 1 {
             encoders.categories = try search.categories(pairs)
-            encoders.balance = schedule.balance
+            (encoders.balance, encoders.isSharpened) = (schedule.balance, schedule.isSharpened)
         }
         return encoders
     }

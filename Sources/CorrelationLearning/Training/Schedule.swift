@@ -7,6 +7,8 @@ struct Schedule {
     var stage2Epochs = 0
     var fineEpochs = 0
     var balance: Float = 0
+    /// Whether the pair's cosine is sharpened beside the category.
+    var isSharpened = false
     /// How much the alignment of parts counts in a score, 0 to 1.
     var fineShare: Float = 0
     /// How many neighbours hubness correction counts; 0 for none.

@@ -27,6 +27,7 @@ struct ScheduleChoice {
     /// One part of the pairs held back, and what the others taught so far.
     private struct Fold {
         let search: Schedule.Search
+        let learning: [TrainingPair]
         let graph: PairGraph
         let questions: Questions
         var encoders: CommonEncoders
@@ -60,7 +61,7 @@ struct ScheduleChoice {
             let search = Schedule.Search(settings: settings, problem: learning, log: log)
             let graph = PairGraph(split.learning)
             parts.append(Fold(
-                search: search, graph: graph, questions: Questions(problem, split, balance: settings.balance), encoders: try search.start(split.learning, schedule)))
+                search: search, learning: split.learning, graph: graph, questions: Questions(problem, split, balance: settings.balance), encoders: try search.start(split.learning, schedule)))
         }
 
         var outcome = Outcome(
@@ -76,28 +77,39 @@ struct ScheduleChoice {
                     part: stage.rawValue, chosen: "\(tried.epochs) epochs", candidates: tried.course.count + 1, folds: tried.folds, gain: tried.gain))
         }
 
+        // An adaptive balance asks all folds, a fixed one only shows what it does.
+        let isAdaptive = problem.classes > 1 && settings.balance == .adaptive && problem.parts == nil
+        if problem.classes > 1 {
+            for place in isAdaptive ? parts.indices : parts.indices.prefix(1) {
+                parts[place].encoders.categories = try parts[place].search.categories(parts[place].learning)
+            }
+        }
+        if isAdaptive { choices.append(chooseBalance(&parts, &schedule)) }
         var encoders = parts[0].encoders
-        if problem.classes > 1 { encoders.categories = try parts[0].search.categories(split.learning) }
         let questions = parts[0].questions
         // The first candidate, pairs and wholes alone, is what the others have to surpass.
         var reference: [Double]?, gain: Gain?, candidates = 0
-        parts[0].search.chooseShares(&encoders, &schedule) { encoders, fineShare in
-            let scores = questions.scores(encoders, fineShare: fineShare)
-            let found = Gain(scores, over: reference ?? scores, sheets: questions.sheetOfEach)
-            if let reference, scores != reference, found.atLeast > max(0, gain?.atLeast ?? 0) { gain = found }
-            if reference == nil { reference = scores }
-            candidates += 1
-            return found.atLeast
+        if !isAdaptive {
+            parts[0].search.chooseShares(&encoders, &schedule) { encoders, fineShare in
+                let scores = questions.scores(encoders, fineShare: fineShare)
+                let found = Gain(scores, over: reference ?? scores, sheets: questions.sheetOfEach)
+                if let reference, scores != reference, found.atLeast > max(0, gain?.atLeast ?? 0) { gain = found }
+                if reference == nil { reference = scores }
+                candidates += 1
+                return found.atLeast
+            }
         }
-        if problem.classes > 1 || problem.parts != nil {
+        if !isAdaptive, problem.classes > 1 || problem.parts != nil {
             choices.append(
                 TrainingRecord.Choice(
                     part: "shares", chosen: "category \(schedule.balance), parts \(schedule.fineShare)", candidates: candidates, folds: 1, gain: gain))
         }
         parts[0].encoders = encoders
-        let hubness = hubness(parts)
-        schedule.neighbours = hubness.neighbours
-        choices.append(hubness.choice)
+        if !schedule.isSharpened {
+            let hubness = hubness(parts, labelled: isAdaptive)
+            schedule.neighbours = hubness.neighbours
+            choices.append(hubness.choice)
+        }
         outcome.chosen = validator.figures(encoders, fineShare: schedule.fineShare)
         if problem.classes > 1 {
             progress(TrainingProgress(stage: .categories, epoch: 1, of: 1, loss: nil, validation: validator.figure(outcome.chosen)))
@@ -106,10 +118,46 @@ struct ScheduleChoice {
         return outcome
     }
 
+    /// What a balance may cost of the mean reciprocal rank of pairs.
+    private static let pairTolerance = 0.03
+
+    /// Chooses an adaptive balance: of all that surely (by one standard error) find pairs nearly as well as the pair's code alone, the one
+    /// that finds categories best. Each fold's encoders take it.
+    ///
+    /// With few pairs nothing is sure, and the pair's code stays alone; so it does where no category is known.
+    private func chooseBalance(_ folds: inout [Fold], _ schedule: inout Schedule) -> TrainingRecord.Choice {
+        let sheets = folds.flatMap(\.questions.sheetOfEach), candidates = Schedule.Search.adaptiveBalances
+        var first: [Double]?, best: (precision: Double, place: Int, gain: Gain)?
+        for (place, candidate) in candidates.enumerated() {
+            let answers = folds.flatMap { fold in
+                var encoders = fold.encoders
+                (encoders.balance, encoders.isSharpened) = candidate
+                return fold.questions.bothAnswers(encoders)
+            }
+            let ranks = answers.map(\.reciprocalRank), precisions = answers.compactMap(\.precision)
+            let gain = Gain(ranks, over: first ?? ranks, sheets: sheets)
+            guard let pair = first else {
+                first = ranks
+                best = (Self.mean(precisions), place, gain)
+                continue
+            }
+            guard pair.count > 0, gain.mean - gain.standardError >= -Self.pairTolerance, let highest = best?.precision, Self.mean(precisions) > highest else { continue }
+            best = (Self.mean(precisions), place, gain)
+        }
+        let chosen = candidates[best?.place ?? 0]
+        (schedule.balance, schedule.isSharpened) = chosen
+        for place in folds.indices { (folds[place].encoders.balance, folds[place].encoders.isSharpened) = chosen }
+        return TrainingRecord.Choice(
+            part: "balance", chosen: "category \(chosen.balance)\(chosen.isSharpened ? ", pair sharpened" : "")", candidates: candidates.count, folds: folds.count,
+            gain: best.flatMap { $0.place > 0 ? $0.gain : nil })
+    }
+
+    private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
+
     /// Whether hubness correction helps the wholes, which searching compares, by the questions of all folds together; with categories by
     /// those of the first, which alone has them.
-    private func hubness(_ folds: [Fold]) -> (neighbours: Int, choice: TrainingRecord.Choice) {
-        let asked = folds.prefix(problem.classes > 1 ? 1 : folds.count)
+    private func hubness(_ folds: [Fold], labelled: Bool) -> (neighbours: Int, choice: TrainingRecord.Choice) {
+        let asked = folds.prefix(problem.classes > 1 && !labelled ? 1 : folds.count)
         func scores(_ neighbours: Int) -> [Double] { asked.flatMap { $0.questions.scores($0.encoders, neighbours: neighbours) } }
         let corrected = CorrelationModel.neighboursThatCorrect
         let gain = Gain(scores(corrected), over: scores(0), sheets: asked.flatMap(\.questions.sheetOfEach))

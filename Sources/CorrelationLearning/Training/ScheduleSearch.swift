@@ -29,6 +29,10 @@ extension Schedule {
             encoders.balance = schedule.balance
         }
 
+        /// Adaptive balances: cosines that weigh the category, and the sharpened cosine of the pair beside it (`BlockScore`).
+        static let adaptiveBalances: [(balance: Float, isSharpened: Bool)] =
+            shares.map { ($0, false) } + ([0.1, 0.15, 0.2, 0.3, 0.4, 0.6] as [Float]).map { ($0, true) }
+
         private var balances: [Float] {
             guard problem.classes > 1 else { return [0] }
             if case .fixed(let share) = settings.balance { return [share] }
@@ -67,7 +71,7 @@ extension Schedule {
             }
             if problem.classes > 1 {
                 encoders.categories = try categories(pairs)
-                encoders.balance = schedule.balance
+                (encoders.balance, encoders.isSharpened) = (schedule.balance, schedule.isSharpened)
             }
             return encoders
         }

@@ -64,6 +64,8 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
     public var categories: Int?
     /// How much the category counts in a code, 0 to 1.
     public var chosenBalance: Float?
+    /// Whether the pair's cosine is sharpened in scores, beside which the balance then stands; `nil` for no.
+    public var isSharpened: Bool?
     /// What a random order would reach.
     public var chance: ValidationFigures
     /// What new pairs changed, where the training went on from another model; `start` and later figures are of both kinds of pairs.

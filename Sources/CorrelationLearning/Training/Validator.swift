@@ -46,7 +46,7 @@ struct Validator {
     /// The figures of encoders; a sheet that scores the same as the right one counts as better. One product of all codes, and with a
     /// `fineShare` the parts of the sheets that score best.
     func figures(_ encoders: CommonEncoders, fineShare: Float = 0) -> ValidationFigures {
-        var scores = Matrix.product(encoders.imageCodes(askingImages), .asIs, encoders.textCodes(candidateTexts, known: known), .transposed)
+        var scores = encoders.scores(images: encoders.imageCodes(askingImages), texts: encoders.textCodes(candidateTexts, known: known))
         let places = Dictionary(zip(sheets, 0...), uniquingKeysWith: { first, _ in first })
         if fineShare > 0, let parts { scores = aligned(scores, encoders, parts, fineShare) }
         var reciprocal = 0.0, hits = [0, 0], counts = [0, 0]

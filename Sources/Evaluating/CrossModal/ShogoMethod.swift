@@ -110,7 +110,7 @@ public struct ShogoMethod: CrossModalMethod {
             let imageFeatures = images.features(of: set.images), textFeatures = texts.features(of: set.texts)
             let known = [Bool](repeating: true, count: set.count)
             let codes = (encoders.imageCodes(imageFeatures), encoders.textCodes(textFeatures, known: known))
-            var scores = Matrix.product(codes.0, .asIs, codes.1, .transposed)
+            var scores = encoders.scores(images: codes.0, texts: codes.1)
             if fineShare > 0, let parts = ShogoMethod.parts(set, images, texts, imageFeatures, textFeatures) {
                 scores = scores.scalingRows([Float](repeating: 1 - fineShare, count: scores.rows))
                 scores.add(encoders.alignment(parts.images, parts.texts, known: known).scores, scale: fineShare)

@@ -99,7 +99,7 @@ public struct ChoiceBenchmark {
         let source = archive.descriptors
         let allImages = model.encode(images: try source.images(0..<source.imageCount)), allSheets = model.encode(sheets: try source.sheets(0..<source.sheetCount))
         let (asked, sheets) = (allImages.gathering(images), allSheets.gathering(held.map(\.sheet)))
-        let scores = model.neighbours == 0 ? Matrix.product(asked, .asIs, sheets, .transposed)
+        let scores = model.neighbours == 0 ? model.scores(images: asked, sheets: sheets)
             : HubnessCorrection(neighbours: model.neighbours).scores(images: asked, sheets: sheets, allImages: allImages, allSheets: allSheets)
         let toSheets = RetrievalFigures(scores: scores, truths: owners.map { [$0] })
         let toImages = RetrievalFigures(scores: scores.transposed, truths: held.indices.map { place in owners.indices.filter { owners[$0] == place } })

@@ -35,7 +35,7 @@ public struct Query {
             try HubnessCorrection(neighbours: $0.neighbours).similarities(of: codes, among: snapshot.shards(modality.other))
         }
         let query = CodeSet(
-            items: (1...max(1, codes.rows)).map { Item(digest: digest, page: $0) }, codes: codes, similarities: similarities)
+            items: (1...max(1, codes.rows)).map { Item(digest: digest, page: $0) }, codes: codes, similarities: similarities, blockScore: snapshot.manifest.score)
         let names = try MatchNames(archive: archive, snapshot: snapshot)
         var rows: [MatchRow] = []
         try ExactJoin(k: top).join(queries: [query], candidates: snapshot.shards(modality.other)) { matches in

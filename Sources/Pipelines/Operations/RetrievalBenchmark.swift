@@ -128,7 +128,7 @@ public struct RetrievalBenchmark: Sendable {
         let correction = HubnessCorrection(neighbours: CorrelationModel.neighboursThatCorrect)
         let corrected = correction.scores(
             images: askedCodes, sheets: queryCodes, allImages: model.encode(images: matrix(descriptors[...])), allSheets: model.encode(sheets: sheets + queries))
-        let plain = Matrix.product(askedCodes, .asIs, queryCodes, .transposed)
+        let plain = model.scores(images: askedCodes, sheets: queryCodes)
 
         let owner = test.indices.flatMap { place in (captions[test[place]] ?? []).map { _ in place } }
         let own = test.indices.map { place in owner.indices.filter { owner[$0] == place } }

@@ -197,15 +197,15 @@ public struct PipelineRunner {
             return progress.end("snapshot \(manifest.digest.hex.prefix(12)) as before, \(manifest.rows()) rows")
         }
         let model = try ModelFolder(workspace: archive.workspace).load(digest)
-        let (dimension, neighbours) = (model.codeDimension, model.neighbours)
+        let (dimension, score, neighbours) = (model.codeDimension, model.blockScore, model.neighbours)
         var manifest: SnapshotManifest
         do {
-            manifest = try stage.run(model: digest, dimension: dimension, neighbours: neighbours)
+            manifest = try stage.run(model: digest, dimension: dimension, score: score, neighbours: neighbours)
         } catch let error as StorageError where error.isDamage {
             guard case let count = try stage.removeDamagedCodes(model: digest), count > 0 else { throw error }
             note("\(count) damaged code files are made anew, the first for this reason: \(error)")
             try await work(.encode)
-            manifest = try stage.run(model: digest, dimension: dimension, neighbours: neighbours)
+            manifest = try stage.run(model: digest, dimension: dimension, score: score, neighbours: neighbours)
         }
         progress.end("snapshot \(manifest.digest.hex.prefix(12)), \(manifest.rows()) rows")
     }

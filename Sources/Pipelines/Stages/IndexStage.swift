@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Indexing
+import LinearAlgebra
 import Matching
 import Queueing
 import Storage
@@ -13,7 +14,7 @@ struct IndexStage {
     /// Publishes, or leaves the snapshot that says the same already; answers its manifest. With `neighbours` of the model, scores are corrected
     /// by so many. Throws when codes are damaged: without them
     /// (`removeDamagedCodes`) the encode stage makes them anew.
-    func run(model: String, dimension: Int, neighbours: Int) throws -> SnapshotManifest {
+    func run(model: String, dimension: Int, score: BlockScore?, neighbours: Int) throws -> SnapshotManifest {
         let contents = try ContentStages(archive: archive).encoded(model: model)
         let index = archive.workspace.index
         if let current = try index.openUsable(remark: { _ in }), current.manifest.model == model, Self.holds(current, exactly: contents),
@@ -23,7 +24,7 @@ struct IndexStage {
         }
         let correction = neighbours > 0 ? HubnessCorrection(neighbours: neighbours) : nil
         let manifest = try index.publish(
-            model: model, dimension: dimension, contents: contents,
+            model: model, dimension: dimension, score: score, contents: contents,
             codes: { digest, pages in try CodeFile.read(archive.workspace.codeFile(digest, model: model), model: model, pages: pages) },
             similarities: correction.map { correction in { images, sheets in try correction.similarities(images: images, sheets: sheets) } })
         try archive.catalog.clearIndexStale()

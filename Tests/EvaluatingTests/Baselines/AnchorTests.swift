@@ -4,10 +4,10 @@ import LinearAlgebra
 import Testing
 
 /// Figures measured once with NumPy on SIFT words and ten topics (design notes, section 4.3).
-@Suite(.enabled(if: WikipediaFeatures.exist))
+@Suite(.enabled(if: FeatureArrays.haveWikipedia))
 struct AnchorTests {
     private func figures(_ method: some CrossModalMethod) throws -> CrossModalFigures {
-        let (training, test) = try WikipediaFeatures.split(text: "text_lda10")
+        let (training, test) = try FeatureArrays.wikipedia(text: "text_lda10")
         return CrossModalFigures(try method.fit(training, seed: 1), on: test)
     }
 
