@@ -99,6 +99,7 @@ public struct CrossModalBenchmark {
             "settings: the best on a seeded \(Int(comparison.validationShare * 100)) % of the training rows by "
                 + (training.labels == nil ? "the mean of R@1, R@5 and R@10 both ways" : "mean MAP over all results")
                 + ", first of equals; then learned from all training rows",
+            "settings of \(ShogoMethod.name): the first candidate, unless the best there gains more than two standard errors on the other training rows, held back in turn",
             "seeds: 1 to \(comparison.seeds.count) for methods that draw random numbers (mean and standard deviation), one fit for the others",
         ]
         if training.labels == nil {
