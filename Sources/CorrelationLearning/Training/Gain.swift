@@ -1,17 +1,17 @@
 /// How much better one choice is than another on the same questions, and how sure that is.
-struct Gain: Equatable {
+package struct Gain: Equatable {
     /// The mean over all questions, each 0 to 1.
-    var mean: Double
+    package var mean: Double
     /// Of the mean, with the questions of one sheet taken as one: they are right or wrong together.
-    var standardError: Double
+    package var standardError: Double
 
     /// What is gained at least. By two standard errors and not by one, as in the rule of Breiman et al. (Classification and Regression
     /// Trees, 1984): the best of a hundred candidates gains one by luck (docs/benchmarks.md).
-    var atLeast: Double { mean - 2 * standardError }
+    package var atLeast: Double { mean - 2 * standardError }
 
     /// `scores` against `others`, question by question; `sheets` says to which sheet each belongs. Of fewer than two sheets nothing is
     /// sure.
-    init(_ scores: [Double], over others: [Double], sheets: [Int]) {
+    package init(_ scores: [Double], over others: [Double], sheets: [Int]) {
         precondition(scores.count == others.count && scores.count == sheets.count, "the same questions")
         mean = scores.isEmpty ? 0 : zip(scores, others).reduce(0) { $0 + $1.0 - $1.1 } / Double(scores.count)
         var sums: [Int: Double] = [:]

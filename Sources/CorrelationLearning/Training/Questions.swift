@@ -121,15 +121,10 @@ struct Questions {
     /// The average precision of each question by category, among the candidates that have one; `nil` where what asks has none.
     private func precisions(_ scores: Matrix, _ questions: [Question], _ categories: [Int?]) -> [Double?] {
         let labelled = categories.indices.filter { categories[$0] != nil }
+        var precision = AveragePrecision()
         return questions.enumerated().map { row, question in
             guard let category = problem.categories[question.sheet] else { return nil }
-            let order = labelled.map { (score: scores[row, $0], candidate: $0) }.sorted { ($0.score, $1.candidate) > ($1.score, $0.candidate) }
-            var hits = 0, sum = 0.0
-            for (place, found) in order.enumerated() where categories[found.candidate] == category {
-                hits += 1
-                sum += Double(hits) / Double(place + 1)
-            }
-            return hits > 0 ? sum / Double(hits) : nil
+            return precision.figures(labelled.map { scores[row, $0] }[...]) { categories[labelled[$0]] == category }?.all
         }
     }
 

@@ -84,16 +84,11 @@ struct Validator {
     /// Mean average precision by category of the sheets `ranked`; `nil` when no query has a class.
     private func categoryPrecision(_ scores: Matrix, _ places: [Int: Int]) -> Double? {
         var sum = 0.0, asked = 0
+        var precision = AveragePrecision()
         for (row, query) in queries.enumerated() {
             guard let category = query.sheets.lazy.compactMap({ places[$0].flatMap { categories[$0] } }).first else { continue }
             asked += 1
-            let order = ranked.sorted { (scores[row, $0], $1) > (scores[row, $1], $0) }
-            var hits = 0, precisions = 0.0
-            for (place, sheet) in order.enumerated() where categories[sheet] == category {
-                hits += 1
-                precisions += Double(hits) / Double(place + 1)
-            }
-            if hits > 0 { sum += precisions / Double(hits) }
+            sum += precision.figures(ranked.map { scores[row, $0] }[...]) { categories[ranked[$0]] == category }?.all ?? 0
         }
         return asked > 0 ? sum / Double(asked) : nil
     }

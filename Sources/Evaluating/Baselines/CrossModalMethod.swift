@@ -14,6 +14,8 @@ public protocol CrossModalMethod: Sendable {
     static var isRandom: Bool { get }
     /// The settings that validation chooses from for such a set; the first wins ties.
     static func candidates(for set: PairedFeatures) -> [Self]
+    /// How validation chooses among them; `best` unless a method says otherwise.
+    static var choiceRule: ChoiceRule { get }
 
     /// The settings in a few words, such as `k=5 ridge=1`.
     var settings: String { get }
@@ -27,6 +29,8 @@ public protocol CrossModalMethod: Sendable {
 }
 
 extension CrossModalMethod {
+    public static var choiceRule: ChoiceRule { .best }
+
     public static func fit(_ candidates: [Self], _ set: PairedFeatures, seed: UInt64) throws -> [any CrossModalScorer] {
         try candidates.map { try $0.fit(set, seed: seed) }
     }

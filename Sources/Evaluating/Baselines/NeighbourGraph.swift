@@ -1,3 +1,4 @@
+import CorrelationLearning
 import Glibc
 import LinearAlgebra
 

@@ -4,8 +4,8 @@ import LinearAlgebra
 /// The same contest for all methods: one training set, one test set, one rule of choice.
 ///
 /// A seeded part of the training rows is for validation: every candidate of a method learns from the other rows and is scored
-/// by the mean MAP over all results there (without labels: by the mean of R@1, R@5 and R@10, both ways); the best, the first of
-/// equals, learns again from all training rows and is scored on the test rows, which nothing else ever sees. The choice is made
+/// by the mean MAP over all results there (without labels: by the mean of R@1, R@5 and R@10, both ways); the one that the method's
+/// `ChoiceRule` takes learns again from all training rows and is scored on the test rows, which nothing else ever sees. The choice is made
 /// once, with the first seed; methods that draw random numbers then learn with each seed.
 public struct Comparison: Sendable {
     public var training: PairedFeatures

@@ -39,6 +39,16 @@ public struct CrossModalFigures: Codable, Equatable, Sendable {
     /// What settings are chosen by: `mean`; without labels the mean of the six recalls.
     public var choice: Double { mean ?? (r1I2T + r5I2T + r10I2T + r1T2I + r5T2I + r10T2I) / 6 }
 
+    /// `choice`, which is their mean, for each image that asks and then for each text.
+    static func choiceOfQueries(scores: Matrix, labels: [Int]?) -> [Double] {
+        [scores, scores.transposed].flatMap { scores in
+            if let labels { return MeanAveragePrecision.ofQueries(scores, labels, labels).map(\.all) }
+            return RetrievalFigures.ranks(scores: scores, truths: (0..<scores.rows).map { [$0] }).map { rank in
+                Double([1, 5, 10].count { rank <= $0 }) / 3
+            }
+        }
+    }
+
     /// Figure by figure, the mean over several runs, of which there is at least one; all have labels or none has.
     public init(meanOf runs: [CrossModalFigures]) {
         self = runs[0]

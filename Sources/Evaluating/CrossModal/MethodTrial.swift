@@ -2,37 +2,6 @@ import CorrelationLearning
 
 /// One method's way through a comparison: choose the settings on validation, learn again from all, score the test.
 struct MethodTrial<Method: CrossModalMethod> {
-    /// Learning and validation rows of the training set, ascending; no validation rows when there is nothing to choose.
-    struct Split {
-        let learning: [Int]
-        let validation: [Int]
-
-        /// Holds back a share of `count` rows, at least one and not all.
-        init(count: Int, share: Double, seed: UInt64) {
-            var generator = SeededGenerator(seed: seed)
-            let held = count < 2 ? 0 : min(count - 1, max(1, Int((Double(count) * share).rounded())))
-            let order = generator.permutation(count)
-            validation = order.prefix(held).sorted()
-            learning = order.dropFirst(held).sorted()
-        }
-    }
-
-    /// The candidate with the best `CrossModalFigures.choice` on the validation rows, learned from the others; the first of equals.
-    static func choose(from training: PairedFeatures, share: Double, seed: UInt64) throws -> Method {
-        let candidates = Method.candidates(for: training)
-        precondition(!candidates.isEmpty, "\(Method.name) has no settings to try")
-        let split = Split(count: training.count, share: share, seed: seed)
-        guard candidates.count > 1, !split.validation.isEmpty else { return candidates[0] }
-        let validation = training.gathering(split.validation)
-        let scorers = try Method.fit(candidates, training.gathering(split.learning), seed: seed)
-        var best = (index: 0, choice: -Double.infinity)
-        for (index, scorer) in scorers.enumerated() {
-            let choice = CrossModalFigures(scorer, on: validation).choice
-            if choice > best.choice { best = (index, choice) }
-        }
-        return candidates[best.index]
-    }
-
     /// The row of the table; an error of the method becomes its text.
     ///
     /// `fixed`: with these settings, under that name, and nothing to choose.
@@ -45,7 +14,7 @@ struct MethodTrial<Method: CrossModalMethod> {
             if Method.needsLabels, training.labels == nil { throw CrossModalMethodError.needsLabels(method: Method.name) }
             let clock = ContinuousClock()
             let start = clock.now
-            let method = try fixed?.method ?? choose(from: training, share: share, seed: seeds[0])
+            let method = try fixed?.method ?? MethodChoice(from: training, share: share, seed: seeds[0]).chosen()
             row.choiceSeconds = seconds(clock.now - start)
             row.settings = method.settings
             if fixed == nil { row.edges = method.tuned(for: training).atEdge(of: Method.candidates(for: training).map { $0.tuned(for: training) }) }

@@ -6,6 +6,8 @@ public struct ShogoMethod: CrossModalMethod {
     public static let name = "shogo"
     public static let needsLabels = false
     public static let isRandom = true
+    /// As archives choose.
+    public static let choiceRule = ChoiceRule.prior
 
     /// Width of both kernels, relative to the mean distance.
     package var width: Float = 2

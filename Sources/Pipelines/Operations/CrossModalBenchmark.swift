@@ -101,6 +101,11 @@ public struct CrossModalBenchmark {
                 + ", first of equals; then learned from all training rows",
             "seeds: 1 to \(comparison.seeds.count) for methods that draw random numbers (mean and standard deviation), one fit for the others",
         ]
+        let careful = methods.filter { $0.choiceRule == .prior }.map { $0.name }
+        if training.labels != nil, !careful.isEmpty {
+            lines.append(
+                "settings of \(careful.joined(separator: ", ")): a prior, unless the best on that part gains more than two standard errors on the other training rows, held back in turn")
+        }
         if training.labels == nil {
             lines.append("without labels the own partner is the only truth" + (methods.contains { $0.needsLabels } ? "" : "; methods that need labels are left out"))
         } else {

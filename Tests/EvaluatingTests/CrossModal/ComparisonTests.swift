@@ -63,18 +63,6 @@ struct ComparisonTests {
         #expect(rows[1].error?.contains(labels ? "finite numbers" : "--labels") == true)
     }
 
-    @Test("The validation part is a share of the rows, drawn by the seed, apart from the rest")
-    func split() {
-        let (a, b, other) = (
-            MethodTrial<FakeMethod>.Split(count: 50, share: 0.2, seed: 1), MethodTrial<FakeMethod>.Split(count: 50, share: 0.2, seed: 1),
-            MethodTrial<FakeMethod>.Split(count: 50, share: 0.2, seed: 2)
-        )
-        #expect(a.validation.count == 10 && (a.validation + a.learning).sorted() == Array(0..<50))
-        #expect(a.validation == b.validation && a.validation != other.validation)
-        #expect(MethodTrial<FakeMethod>.Split(count: 1, share: 0.2, seed: 1).learning == [0])
-        #expect(MethodTrial<FakeMethod>.Split(count: 3, share: 1, seed: 1).learning.count == 1)
-    }
-
     @Test("Shuffled rows lose their own text, all others keep theirs, labels and images stay", arguments: [0, 0.01, 0.2, 0.5, 1])
     func shuffle(_ share: Double) {
         let set = Self.set(50)

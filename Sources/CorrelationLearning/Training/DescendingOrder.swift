@@ -1,7 +1,7 @@
 /// Puts many rows of scores in order, largest first, equal scores by index; scores that are no numbers come last.
 ///
 /// A radix sort of 11 bits a pass: three passes over a row, whatever its values, and no memory per row.
-struct DescendingOrder {
+package struct DescendingOrder {
     /// The sort key in the upper half of each element, the index in the lower.
     private var elements: [UInt64] = []
     private var scratch: [UInt64] = []
@@ -9,8 +9,10 @@ struct DescendingOrder {
 
     private static let digitBits = 11
 
+    package init() {}
+
     /// Calls `body` with the indices of `scores` in order.
-    mutating func forEach(_ scores: ArraySlice<Float>, _ body: (Int) -> Void) {
+    package mutating func forEach(_ scores: ArraySlice<Float>, _ body: (Int) -> Void) {
         elements.removeAll(keepingCapacity: true)
         for (index, score) in scores.enumerated() { elements.append(UInt64(Self.key(score)) << 32 | UInt64(index)) }
         if scratch.count != elements.count { scratch = elements }
