@@ -23,14 +23,15 @@ enum Objectives {
 
     /// Stage 2 (CCL 3.2): the pair constraint and, where categories are known, the category constraint, by the balance.
     ///
-    /// Pair: each image picks its sheets and each sheet its images, plus pair invariance. Category: the same choice with all of one
-    /// category as partners (supervised contrast, Khosla et al. 2020, across modalities), plus prototypes that both modalities
-    /// share. `categories` is `sheets x classes`, a zero row for a sheet without one. Extras: none without categories; else the
-    /// prototypes, and for an adaptive balance the two log-uncertainties.
+    /// Pair: each image picks its sheets and each sheet its images. Category: the same choice with all of one category as partners
+    /// (supervised contrast, Khosla et al. 2020, across modalities), plus prototypes that both modalities share.
+    /// `categories` is `sheets x classes`, a zero row for a sheet without one. Extras: none without categories; else the prototypes,
+    /// and for an adaptive balance the two log-uncertainties.
     static func stage2(_ settings: TrainingSettings, categories: Matrix) -> StageRunner.Objective {
         { batch, _, images, texts, extras in
             let imageUnit = UnitRows(images.code), textUnit = UnitRows(texts.code)
-            let pair = pairConstraint(settings, imageUnit.values, textUnit.values, batch.pairs)
+            let pair = SimilarityLoss.evaluate(
+                images: imageUnit.values, sheets: textUnit.values, pairs: batch.pairs, temperature: settings.temperature)
             guard !extras.isEmpty else {
                 return (pair.loss, imageUnit.backward(pair.images), textUnit.backward(pair.sheets), [], [])
             }
@@ -67,8 +68,7 @@ enum Objectives {
             let regionUnit = UnitRows(regionPass.code), fragmentUnit = UnitRows(fragmentPass.code)
             let alignment = PartAlignment(
                 regions: regions.replacing(regionUnit.values), fragments: fragments.replacing(fragmentUnit.values))
-            let choice = SimilarityLoss.evaluate(
-                similarities: alignment.scores, pairs: batch.pairs, temperature: settings.temperature, robustness: settings.robustness)
+            let choice = SimilarityLoss.evaluate(similarities: alignment.scores, pairs: batch.pairs, temperature: settings.temperature)
             let gradient = alignment.backward(choice.gradient)
             result.loss += choice.loss
             result.encoders =
@@ -76,19 +76,6 @@ enum Objectives {
                 + encoders.text.backward(fragmentPass, fragmentUnit.backward(gradient.fragments))
             return result
         }
-    }
-
-    private static func pairConstraint(
-        _ settings: TrainingSettings, _ images: Matrix, _ sheets: Matrix, _ pairs: Matrix
-    ) -> (loss: Float, images: Matrix, sheets: Matrix) {
-        var result = SimilarityLoss.evaluate(
-            images: images, sheets: sheets, pairs: pairs, temperature: settings.temperature, robustness: settings.robustness)
-        guard settings.invariance > 0 else { return result }
-        let agreement = AgreementLoss.evaluate(images: images, sheets: sheets, pairs: pairs)
-        result.loss += settings.invariance * agreement.loss
-        result.images.add(agreement.images, scale: settings.invariance)
-        result.sheets.add(agreement.sheets, scale: settings.invariance)
-        return result
     }
 
     private static func categoryConstraint(
@@ -99,8 +86,7 @@ enum Objectives {
         let sums = agreement.rowSums
         // Every image weighs what its labelled pairs do, however many sheets share its category.
         agreement = agreement.scalingRows(zip(imageLabels.rowSums, sums).map { $1 > 0 ? $0 / $1 : 0 })
-        let contrast = SimilarityLoss.evaluate(
-            images: images, sheets: sheets, pairs: agreement, temperature: settings.temperature, robustness: 0)
+        let contrast = SimilarityLoss.evaluate(images: images, sheets: sheets, pairs: agreement, temperature: settings.temperature)
         let image = head.loss(code: images, targets: imageLabels)
         let text = head.loss(code: sheets, targets: labels.scalingRows(pairs.columnSums))
         return (

@@ -73,8 +73,8 @@ struct StageRunner {
         let order = order(&state.course.generator)
         for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
             let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
-            let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &state.course.generator))
-            let texts = encoders.text.forward(seen(textFeatures.gathering(batch.sheets), &state.course.generator))
+            let images = encoders.image.forward(imageFeatures.gathering(batch.images))
+            let texts = encoders.text.forward(textFeatures.gathering(batch.sheets))
             let result = objective(batch, encoders, images, texts, Array(state.parameters[10...]))
             var gradients =
                 encoders.image.backward(images, result.images) + encoders.text.backward(texts, result.texts) + result.extras
@@ -89,17 +89,6 @@ struct StageRunner {
             count += Float(batch.images.count)
         }
         return Double(sum / max(1, count))
-    }
-
-    /// What a step sees of features: all, or a random share scaled up to the same mean (dropout, Srivastava et al. 2014).
-    private func seen(_ features: Matrix, _ generator: inout SeededGenerator) -> Matrix {
-        guard settings.dropout > 0 else { return features }
-        let keep = 1 - min(settings.dropout, 0.95)
-        var chances = features
-        for index in chances.values.indices { chances.values[index] = keep }
-        var result = chances.sampledBernoulli(key: generator.next())
-        for index in result.values.indices { result.values[index] *= features.values[index] / keep }
-        return result
     }
 }
 
