@@ -55,7 +55,7 @@ struct ResumeTests {
             var epochs = 0
             let search = Schedule.Search(settings: Self.settings, problem: problem, log: StageLog(key: "planted", journal: journal))
             let encoders = try search.refit(problem.pairs, schedule) { _ in epochs += 1 }
-            return (encoders.image.parameters + encoders.text.parameters, epochs)
+            return (encoders.matrices, epochs)
         }
         let whole = Memory()
         let expected = try refit(whole)

@@ -31,7 +31,7 @@ struct StageState: Equatable {
         self.parameters = parameters
         first = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
         second = first
-        best = encoders.image.parameters + encoders.text.parameters
+        best = encoders.matrices
     }
 
     init(course: Course, parameters: [Matrix], first: [Matrix], second: [Matrix], best: [Matrix]) {
