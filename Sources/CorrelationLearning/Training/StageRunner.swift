@@ -31,13 +31,12 @@ struct StageRunner {
         var encoders = start
         var parameters = StageParameters(image: start.image, text: start.text, extras: extras)
         let origin = parameters.matrices
-        let adam = Adam(origin: origin, rate: settings.learningRate, pull: settings.regularisation)
         var state = log.state(
             name, fresh: StageState(parameters: origin, encoders: start, baseline: baseline, generator: generator))
         if !state.course.isOver { parameters.set(state.parameters) }
         while !state.course.isOver, state.course.epoch < epochs {
             state.course.epoch += 1
-            let loss = try pass(&state, &parameters, adam, objective)
+            let loss = try pass(&state, &parameters, origin, objective)
             (encoders.image, encoders.text) = (parameters.image, parameters.text)
             if let judgement = judge(encoders, state.course.epoch, loss) {
                 state.course.epochs.append(judgement.record)
@@ -68,7 +67,7 @@ struct StageRunner {
 
     /// One epoch in batches. Returns the mean loss.
     private func pass(
-        _ state: inout StageState, _ parameters: inout StageParameters, _ adam: Adam, _ objective: Objective
+        _ state: inout StageState, _ parameters: inout StageParameters, _ origin: [Matrix], _ objective: Objective
     ) throws(TrainingError) -> Double {
         var sum: Float = 0, count: Float = 0
         let order = order(&state.course.generator)
@@ -89,7 +88,7 @@ struct StageRunner {
                 throw .notFinite(stage: stage, epoch: state.course.epoch)
             }
             state.course.steps += 1
-            adam.update(&state.parameters, &state.first, &state.second, gradients, step: state.course.steps)
+            state.descend(gradients, origin: origin, settings)
             parameters.set(state.parameters)
             sum += result.loss * Float(batch.images.count)
             count += Float(batch.images.count)
@@ -99,6 +98,15 @@ struct StageRunner {
 }
 
 extension StageState {
+    /// Moves the parameters by AdamW, whose decay pulls them back to where the stage began.
+    fileprivate mutating func descend(_ gradients: [Matrix], origin: [Matrix], _ settings: TrainingSettings) {
+        for index in parameters.indices {
+            DescentSteps.adamW(
+                &parameters[index].values, gradient: gradients[index].values, first: &first[index].values, second: &second[index].values,
+                step: course.steps, rate: settings.learningRate, decay: settings.regularisation, origin: origin[index].values)
+        }
+    }
+
     /// Makes the epoch just done the best.
     fileprivate mutating func keep(_ figure: Double, _ encoders: CommonEncoders) {
         (course.bestEpoch, course.bestFigure) = (course.epoch, figure)

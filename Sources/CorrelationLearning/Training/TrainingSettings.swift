@@ -26,7 +26,7 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     public var fineEpochs: Int = 40
     /// Epochs without a better validation figure after which a stage ends.
     public var patience: Int = 20
-    /// The step size of Adam.
+    /// The step size of AdamW.
     public var learningRate: Float = 0.002
     /// How strongly a step pulls parameters back to where the stage began.
     public var regularisation: Float = 0.01
