@@ -101,7 +101,7 @@ extension Schedule {
         }
 
         func start(
-            _ correlation: CanonicalCorrelation, _ directions: CanonicalCorrelation.Directions, _ schedule: Schedule, hiddenUnits: Int? = nil
+            _ correlation: CanonicalCorrelation, _ directions: CanonicalDirections, _ schedule: Schedule, hiddenUnits: Int? = nil
         ) throws(TrainingError) -> CommonEncoders {
             let hiddenUnits = hiddenUnits ?? settings.hiddenUnits
             guard let maps = correlation.maps(directions, power: schedule.power, dimension: settings.codeDimension) else {
