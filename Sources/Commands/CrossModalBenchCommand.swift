@@ -1,5 +1,5 @@
-import ArgumentParser
-import Evaluating
+public import ArgumentParser
+public import Evaluating
 import Foundation
 import Pipelines
 import SystemPackage
@@ -60,6 +60,12 @@ struct CrossModalBenchCommand: ParsableCommand {
     @Flag(help: "Compare variants of CCL and of 'shogo' instead: what each part, the balance and the number of labels are worth.")
     var study = false
 
+    @Option(help: "The schedule of CCL: 'fast', or 'paper', as its authors released it: hours for each seed.")
+    var profile = FaithfulCorrelationLearning.Profile.fast
+
+    @Option(help: ArgumentHelp("Where 'paper' keeps what it has learned; a run that was killed goes on from there.", valueName: "dir"))
+    var checkpoint: String?
+
     @OptionGroup var output: JSONFlag
 
     func validate() throws {
@@ -74,6 +80,8 @@ struct CrossModalBenchCommand: ParsableCommand {
             throw ValidationError("give --images, --texts and --train-rows, or --workspace and --train-pairs")
         }
         if seeds < 1 { throw ValidationError("--seeds must be at least 1") }
+        if profile == .paper, study || resplits > 0 { throw ValidationError("--profile paper takes hours and has one split and fixed settings; leave --study and --resplits out") }
+        if checkpoint != nil, profile != .paper { throw ValidationError("--checkpoint is for --profile paper; the other methods are done in seconds") }
         if resplits < 0 { throw ValidationError("--resplits must be at least 0") }
         if study, resplits > 0 { throw ValidationError("--study has fixed settings and one split; leave --resplits out") }
         if !(0...1).contains(wrongPairs) { throw ValidationError("--wrong-pairs must be from 0 to 1") }
@@ -100,7 +108,10 @@ struct CrossModalBenchCommand: ParsableCommand {
     }
 
     func run() throws {
-        let benchmark = try benchmark()
+        var benchmark = try benchmark()
+        if profile == .paper {
+            try benchmark.publish(checkpoint: checkpoint.map { Workspace.absolute(FilePath($0)) }) { Terminal.say("\($0)") }
+        }
         if output.json {
             // Each line as soon as it is known: a long comparison that is stopped keeps what it has.
             var failure: (any Error)?
@@ -128,3 +139,5 @@ struct CrossModalBenchCommand: ParsableCommand {
         study ? benchmark.studyRows(report: report) : benchmark.rows(report: report)
     }
 }
+
+extension FaithfulCorrelationLearning.Profile: ExpressibleByArgument {}

@@ -24,9 +24,7 @@ extension CorrelationModel {
             "text.projection": Self.tensor(textFeatures.projection),
         ]
         for (part, encoder) in [("image", encoders.image), ("text", encoders.text)] {
-            for (name, matrix) in zip(Self.layers, encoder.parameters) {
-                tensors["\(part).encoder.\(name)"] = Self.tensor(matrix)
-            }
+            for (name, path) in Encoder.order { tensors["\(part).encoder.\(name)"] = Self.tensor(encoder[keyPath: path]) }
         }
         var metadata = ["seed": String(seed)]
         if let categories = encoders.categories {
@@ -73,17 +71,18 @@ extension CorrelationModel {
         let projection = try Self.matrix(file, "image.projection")
         var encoders: [Encoder] = []
         for part in ["image", "text"] {
-            var parameters: [Matrix] = []
-            for layer in Self.layers { parameters.append(try Self.matrix(file, "\(part).encoder.\(layer)")) }
-            guard let encoder = Encoder(parameters: parameters) else {
+            func layer(_ name: String) throws(StorageError) -> Matrix { try Self.matrix(file, "\(part).encoder.\(name)") }
+            let encoder = Encoder(
+                linear: try layer("linear"), bias: try layer("bias"), hidden: try layer("hidden"), hiddenBias: try layer("hidden_bias"),
+                output: try layer("output"))
+            guard encoder.isConsistent else {
                 throw .malformed(path: path, why: "the layers of its \(part) encoder do not fit each other")
             }
             encoders.append(encoder)
         }
         guard weights.count == terms.count, textProjection.rows == terms.count, textProjection.columns == textMean.count,
-            encoders[1].parameters[0].rows == textMean.count, scale.count == mean.count, projection.rows == mean.count,
-            encoders[0].parameters[0].rows == projection.columns,
-            encoders[0].parameters[0].columns == encoders[1].parameters[0].columns
+            encoders[1].linear.rows == textMean.count, scale.count == mean.count, projection.rows == mean.count,
+            encoders[0].linear.rows == projection.columns, encoders[0].linear.columns == encoders[1].linear.columns
         else { throw .malformed(path: path, why: "the shapes of its tensors do not fit each other") }
         let seed = try UInt64(file.text("seed"))
         guard let seed else { throw .malformed(path: path, why: "its seed is not a number") }
@@ -105,7 +104,7 @@ extension CorrelationModel {
         var regressions: [SoftmaxRegression] = []
         for (part, encoder) in zip(["image", "text"], pair) {
             let weights = try matrix(file, "\(part).categories.weights"), bias = try vector(file, "\(part).categories.bias")
-            guard weights.rows == encoder.parameters[0].rows, weights.columns == bias.count, bias.count == regressions.first?.bias.count ?? bias.count
+            guard weights.rows == encoder.linear.rows, weights.columns == bias.count, bias.count == regressions.first?.bias.count ?? bias.count
             else { throw .malformed(path: path, why: "its \(part) categories do not fit its features") }
             regressions.append(SoftmaxRegression(weights: weights, bias: bias))
         }
@@ -119,9 +118,6 @@ extension CorrelationModel {
     }
 
     private static func extractorKey(_ modality: Modality) -> String { "extractor.\(modality.rawValue)" }
-
-    /// The matrices of an encoder, in order; see `Encoder`.
-    private static let layers = ["linear", "bias", "hidden", "hidden_bias", "output"]
 
     private static func tensor(_ matrix: Matrix) -> Tensor { Tensor(matrix.values, shape: [matrix.rows, matrix.columns]) }
 

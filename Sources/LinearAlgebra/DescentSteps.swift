@@ -16,25 +16,32 @@ public enum DescentSteps {
     }
 
     /// Step number `step` (from 1) of AdamW (Loshchilov, Hutter 2019); `first` and `second` are its moments, zero at the start.
+    ///
+    /// The decay pulls to `origin`, which lies like the values; `nil` pulls to zero, as the paper has it.
     public static func adamW(
         _ values: inout [Float], gradient: [Float], first: inout [Float], second: inout [Float], step: Int, rate: Float,
-        betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8, decay: Float = 0
+        betas: (Float, Float) = (0.9, 0.999), epsilon: Float = 1e-8, decay: Float = 0, origin: [Float]? = nil
     ) {
         precondition(
-            values.count == gradient.count && values.count == first.count && values.count == second.count,
-            "moments and gradient lie like their parameters")
+            values.count == gradient.count && values.count == first.count && values.count == second.count
+                && values.count == origin?.count ?? values.count,
+            "moments, origin and gradient lie like their parameters")
         let size = rate / Float(1 - power(betas.0, step)), correction = Float(1 / (1 - power(betas.1, step)))
-        gradient.withUnsafeBufferPointer { g in
-            first.withUnsafeMutableBufferPointer { first in
-                second.withUnsafeMutableBufferPointer { second in
-                    values.withUnsafeMutableBufferPointer { w in
-                        guard let g = g.baseAddress, let m = first.baseAddress, let v = second.baseAddress, let w = w.baseAddress
-                        else { return }
-                        kernel_adamw_step(w, m, v, g, first.count, betas.0, betas.1, size, correction, epsilon, rate * decay)
+        func move(_ origin: UnsafePointer<Float>?) {
+            gradient.withUnsafeBufferPointer { g in
+                first.withUnsafeMutableBufferPointer { first in
+                    second.withUnsafeMutableBufferPointer { second in
+                        values.withUnsafeMutableBufferPointer { w in
+                            guard let g = g.baseAddress, let m = first.baseAddress, let v = second.baseAddress, let w = w.baseAddress
+                            else { return }
+                            kernel_adamw_step(w, m, v, g, origin, first.count, betas.0, betas.1, size, correction, epsilon, rate * decay)
+                        }
                     }
                 }
             }
         }
+        guard let origin else { return move(nil) }
+        origin.withUnsafeBufferPointer { move($0.baseAddress) }
     }
 
     /// `base^exponent` by squaring, exponent >= 0.

@@ -15,10 +15,10 @@ import Testing
         let encoder = Encoder(linear: Matrix(rows: 2, columns: 2), bias: [0, 0], hiddenUnits: 1, generator: &generator)
         var epoch: [Int] = [], all: [[Int]] = []
         _ = try runner.run(
-            CommonEncoders(image: encoder, text: encoder), extras: [], epochs: epochs, baseline: nil, generator: generator,
-            objective: { batch, _, images, texts, _ in
+            CommonEncoders(image: encoder, text: encoder), extras: StageExtras(), epochs: epochs, baseline: nil, generator: generator,
+            objective: { batch, _, images, texts in
                 epoch += batch.images
-                return (0, images.code, texts.code, [], [])
+                return (0, images.code, texts.code, StageExtras(), nil)
             }, log: StageLog(), name: "test"
         ) { _, _, _ in
             all.append(epoch)

@@ -132,7 +132,7 @@ struct FaithfulTests {
     }
 
     /// Pairs in two classes with two parts each; texts are counts.
-    private static func world(_ count: Int, seed: UInt64, labels: Bool = true, parts: Bool = true) -> PairedFeatures {
+    static func world(_ count: Int, seed: UInt64, labels: Bool = true, parts: Bool = true) -> PairedFeatures {
         var generator = SeededGenerator(seed: seed)
         var (images, texts): ([Float], [Float]) = ([], [])
         for row in 0..<2 * count {
@@ -148,7 +148,7 @@ struct FaithfulTests {
             labels: labels ? (0..<count).map { $0 % 2 } : nil, imageParts: parts ? imageParts : nil, textParts: parts ? textParts : nil)
     }
 
-    private static var small: FaithfulSettings {
+    static var small: FaithfulSettings {
         var settings = FaithfulSettings.fast
         (settings.imageFirst, settings.textFirst, settings.second, settings.codes) = (8, 8, 8, 8)
         (settings.fused, settings.labelWidth, settings.common.width) = (8, 8, 8)
@@ -207,5 +207,6 @@ struct FaithfulTests {
         #expect(paper.imageFirst == 2048 && paper.fused == 2048 && paper.common.steps == 20_000 && paper.lambda == 0.7)
         #expect(paper.textFirstRule.drawsCountsFrom == 5_000 && paper.imageSecondRule.gibbsSteps(at: 20_000) == 3)
         #expect(paper.common.doublesContrast && paper.normalisation == .test)
+        #expect(paper.labelStart == .normalByOutputs && FaithfulSettings.fast.labelStart == .normalForRectifier)
     }
 }

@@ -34,6 +34,27 @@ struct DecompositionTests {
         #expect(Reference.difference(Reference.product(system, solution), right) < 1e-4)
     }
 
+    @Test func `Canonical directions are white under their ridged covariances and correlate as they say`() throws {
+        let rows = Reference.matrix(40, 9, seed: 5)
+        let gram = Reference.product(rows.transposed, rows)
+        let (x, y) = (block(gram, 0..<5, 0..<5), block(gram, 5..<9, 5..<9)), cross = block(gram, 0..<5, 5..<9)
+        let (xEigen, yEigen) = (try #require(SymmetricEigen(x)), try #require(SymmetricEigen(y)))
+        let found = try #require(CanonicalDirections(x: xEigen, ridge: 2, y: yEigen, ridge: 0.5, cross: cross))
+        #expect(found.correlations == found.correlations.sorted(by: >) && found.correlations.count == 4)
+        for (covariance, ridge, map) in [(x, Float(2), found.x), (y, 0.5, found.y)] {
+            var ridged = covariance
+            ridged.add(Reference.diagonal([Float](repeating: ridge, count: ridged.rows)))
+            let white = Reference.product(map.transposed, Reference.product(ridged, map))
+            #expect(Reference.difference(white, Reference.diagonal([1, 1, 1, 1])) < 1e-4)
+        }
+        let correlated = Reference.product(found.x.transposed, Reference.product(cross, found.y))
+        #expect(Reference.difference(correlated, Reference.diagonal(found.correlations)) < 1e-4)
+    }
+
+    private func block(_ matrix: Matrix, _ rows: Range<Int>, _ columns: Range<Int>) -> Matrix {
+        Matrix(rows: rows.count, columns: columns.count, values: rows.flatMap { row in columns.map { matrix[row, $0] } })
+    }
+
     @Test func `What is not finite or not positive definite has no decomposition`() {
         let broken = Matrix(rows: 2, columns: 2, values: [1, .nan, 0, 1])
         #expect(SymmetricEigen(broken) == nil)

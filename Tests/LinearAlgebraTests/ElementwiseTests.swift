@@ -95,4 +95,25 @@ struct ElementwiseTests {
         #expect(draws != probabilities.sampledBernoulli(key: 5 + 1 << 32))
         #expect(probabilities.gathering([0, 1]).sampledBernoulli(key: 5).values == Array(draws.values.prefix(10_000)))
     }
+
+    @Test(arguments: [false, true], [1, 37])
+    func `AdamW moves numbers as its paper says, its decay pulling to where they began or to zero`(hasOrigin: Bool, count: Int) {
+        let start = Reference.matrix(1, count, seed: 7).values
+        var (values, first, second) = (start, [Float](repeating: 0, count: count), [Float](repeating: 0, count: count))
+        var (w, m, v) = (start.map(Double.init), [Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
+        for step in 1...20 {
+            let gradient = Reference.matrix(1, count, seed: UInt64(10 + step)).values
+            DescentSteps.adamW(
+                &values, gradient: gradient, first: &first, second: &second, step: step, rate: 0.02, decay: 0.3, origin: hasOrigin ? start : nil)
+            for place in 0..<count {
+                let g = Double(gradient[place])
+                m[place] = 0.9 * m[place] + 0.1 * g
+                v[place] = 0.999 * v[place] + 0.001 * g * g
+                let (mean, square) = (m[place] / (1 - pow(0.9, Double(step))), v[place] / (1 - pow(0.999, Double(step))))
+                let away = w[place] - (hasOrigin ? Double(start[place]) : 0)
+                w[place] -= 0.02 * (mean / (square.squareRoot() + 1e-8) + 0.3 * away)
+            }
+        }
+        #expect(zip(values, w).allSatisfy { abs(Double($0) - $1) < 1e-5 }, "\(values) \(w)")
+    }
 }

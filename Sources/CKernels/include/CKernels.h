@@ -30,9 +30,10 @@ void kernel_chi_squared(float *out, const float *a, const float *b, size_t rows,
 
 // d += decay * w, then w -= rate * d: count values.
 void kernel_momentum_step(float *w, float *d, size_t count, float decay, float rate);
-// One AdamW step; size and correction hold the bias corrections, decay is already times the rate: count values.
-void kernel_adamw_step(float *w, float *first, float *second, const float *gradient, size_t count, float beta1, float beta2,
-                       float size, float correction, float epsilon, float decay);
+// One AdamW step; size and correction hold the bias corrections, decay is already times the rate and goes towards origin (NULL: 0):
+// count values.
+void kernel_adamw_step(float *w, float *first, float *second, const float *gradient, const float *origin, size_t count,
+                       float beta1, float beta2, float size, float correction, float epsilon, float decay);
 
 // x[i] = 1 with probability p[i], else 0, by the random number of (key, i): count values, count < 2^32.
 void kernel_bernoulli(float *x, const float *p, size_t count, uint64_t key);

@@ -25,7 +25,7 @@ package struct CommonEncoders: Sendable {
 
     /// How many numbers a code has.
     package var codeDimension: Int {
-        image.parameters[0].columns + (categories.map { CategoryCode.dimension(classes: $0.image.bias.count) } ?? 0)
+        image.linear.columns + (categories.map { CategoryCode.dimension(classes: $0.image.bias.count) } ?? 0)
     }
 
     /// How codes are compared where that is more than a cosine.
@@ -66,5 +66,15 @@ package struct CommonEncoders: Sendable {
             for column in 0..<category.columns { joined[row, pair.columns + column] = categoryShare * category[row, column] }
         }
         return joined
+    }
+}
+
+/// What gradient steps move; the categories are learned otherwise.
+extension CommonEncoders: Parameters {
+    var matrices: [Matrix] { image.matrices + text.matrices }
+
+    mutating func take(from matrices: inout ArraySlice<Matrix>) {
+        image.take(from: &matrices)
+        text.take(from: &matrices)
     }
 }

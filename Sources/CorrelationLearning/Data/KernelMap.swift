@@ -1,8 +1,6 @@
-import Glibc
 package import LinearAlgebra
 
-/// Explicit features of a kernel between rows and landmarks: products of features are close to kernel values (kernel PCA,
-/// Schölkopf, Smola, Müller 1998; Nyström, Williams, Seeger 2001).
+/// The default's features: those of a kernel between rows and landmarks (`LandmarkMap`).
 ///
 /// The kernel is `e^(-w d)`, `d` relative to the mean distance among the landmarks. Distances are chi-squared where no feature is
 /// negative (histograms, topics, weights of words: Zhang et al., IJCV 2007), else Euclidean squares of standardised features.
@@ -10,8 +8,7 @@ package import LinearAlgebra
 package struct KernelMap: Equatable, Sendable {
     /// `L x d`: the landmarks, standardised where distances are Euclidean.
     package let landmarks: Matrix
-    /// `L x r`: kernel values to features.
-    package let projection: Matrix
+    private let map: LandmarkMap
     /// The kernel's width divided by the mean distance.
     package let rate: Float
     /// What brings rows to where distances are Euclidean; `nil` for chi-squared.
@@ -27,21 +24,21 @@ package struct KernelMap: Equatable, Sendable {
         let count = max(1, distances.among.values.count)
         let mean = distances.among.values.reduce(0.0) { $0 + Double($1) } / Double(count)
         let rate = mean > 1e-20 ? width / Float(mean) : 0
-        guard distances.among.isFinite, rate.isFinite, let eigen = SymmetricEigen(Self.kernel(distances.among, rate)) else { return nil }
-        let kept = eigen.values.prefix(rank).prefix { $0 > 1e-5 * max(1e-20, eigen.values[0]) }
-        let projection = eigen.vectors.gathering(Array(kept.indices)).scalingRows(kept.map { 1 / sqrtf($0) }).transposed
-        self.projection = projection
+        guard distances.among.isFinite, rate.isFinite,
+            let map = LandmarkMap(among: Self.kernel(distances.among, rate), rank: rank, above: 1e-5)
+        else { return nil }
+        self.map = map
         self.rate = rate
         (landmarks, standard) = (distances.landmarks, distances.standard)
     }
 
     /// How many features a row has (`r`).
-    package var count: Int { projection.columns }
+    package var count: Int { map.count }
 
     /// `n x r` features of `n x d` rows.
     package func features(of rows: Matrix) -> Matrix {
         let distances = standard.map { Matrix.squaredDistances($0.apply(rows), landmarks) } ?? Matrix.chiSquaredDistances(rows, landmarks)
-        return Matrix.product(Self.kernel(distances, rate), projection)
+        return map.features(of: Self.kernel(distances, rate))
     }
 
     private static func kernel(_ distances: Matrix, _ rate: Float) -> Matrix {

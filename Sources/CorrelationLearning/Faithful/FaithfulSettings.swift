@@ -62,6 +62,8 @@ package struct FaithfulSettings: Codable, Equatable, Sendable {
     /// The weights of correlation and reconstruction.
     package var lambda: Float = 0.7, reconstruction: Float = 0.3
     package var labelRule = DescentRule(rate: 0.01, fall: .halving(steps: 10_000), firstMomentum: 0.9, lastMomentum: 0.9, decay: 1e-3)
+    /// How the weights of label nets begin: as released by the outputs, which for rectifiers is large in the last layer.
+    package var labelStart = WeightStart.normalByOutputs
     package var labelSteps = 50_000, labelBatch = 100
     /// Whether label nets see standardised input: not so in the release, whose 50 000 steps can do without.
     package var standardisesLabelInput = false
@@ -88,6 +90,7 @@ package struct FaithfulSettings: Codable, Equatable, Sendable {
         settings.correlationSteps = 3_000
         settings.correlationRule.momentumSteps = 500
         settings.labelSteps = 100
+        settings.labelStart = .normalForRectifier
         settings.standardisesLabelInput = true
         settings.labelRule.fall = .halving(steps: 1_000)
         settings.common.steps = 2_000

@@ -1,4 +1,7 @@
+import Documents
+import FoundationEssentials
 import LinearAlgebra
+import Storage
 
 /// CCL as published: separate representations of both grains, fused, made to tell labels, then one common representation.
 ///
@@ -10,9 +13,14 @@ package struct FaithfulTrainer {
     /// Hears what a part ends with: its name and, where it has one, its loss on all rows.
     package var report: (_ part: String, _ loss: Double?) -> Void
 
-    package init(_ settings: FaithfulSettings, report: @escaping (_ part: String, _ loss: Double?) -> Void = { _, _ in }) {
-        self.settings = settings
-        self.report = report
+    /// Where parts that are done are kept and looked for; `nil`: every training learns all of them. With them a training that goes on
+    /// after any of its parts ends as one that never stopped.
+    package var parts: FinishedParts?
+
+    package init(
+        _ settings: FaithfulSettings, parts: FinishedParts? = nil, report: @escaping (_ part: String, _ loss: Double?) -> Void = { _, _ in }
+    ) {
+        (self.settings, self.parts, self.report) = (settings, parts, report)
     }
 
     /// Learns from a set of at least one pair; `nil` when it does not end in finite numbers.
@@ -21,6 +29,42 @@ package struct FaithfulTrainer {
     /// The same with the common representation after each of so many steps, ascending; everything before it is learned once.
     package func learn(_ set: PairedFeatures, commonSteps: [Int]) -> [FaithfulModel]? {
         guard set.count > 0, set.images.isFinite, set.texts.isFinite else { return nil }
+        return Training(settings, set, parts, report).learn(commonSteps)
+    }
+
+    /// What a checkpoint must be of to go on from: data, settings, and the kernels whose bits the results carry.
+    static func key(_ settings: FaithfulSettings, _ set: PairedFeatures) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = (try? encoder.encode(settings)).map { String(decoding: $0, as: UTF8.self) } ?? "\(settings)"
+        var builder = DigestBuilder()
+        for part in [set.digest.hex, text, BLAS.core] { builder.append(part) }
+        return builder.finalize().hex
+    }
+}
+
+/// One training of CCL on one set.
+private struct Training {
+    let settings: FaithfulSettings
+    let set: PairedFeatures
+    private let report: (_ part: String, _ loss: Double?) -> Void
+    private let store: FinishedParts?
+    private let key: String
+
+    init(_ settings: FaithfulSettings, _ set: PairedFeatures, _ store: FinishedParts?, _ report: @escaping (_ part: String, _ loss: Double?) -> Void) {
+        (self.settings, self.set, self.store, self.report) = (settings, set, store, report)
+        key = store == nil ? "" : FaithfulTrainer.key(settings, set)
+    }
+
+    /// A part as `learn` leaves it, or as it was kept.
+    private func finished<Part: Parameters>(_ name: String, _ fresh: Part, _ learn: (inout Part) -> Void) -> Part {
+        if let store { return store.finished(name, of: key, from: fresh, learn) }
+        var part = fresh
+        learn(&part)
+        return part
+    }
+
+    func learn(_ commonSteps: [Int]) -> [FaithfulModel]? {
         let hasParts = set.imageParts != nil || set.textParts != nil
         var grains: [FaithfulModel.Grain] = []
         if settings.usesCoarse || !hasParts {
@@ -49,7 +93,7 @@ package struct FaithfulTrainer {
                 (model.imageLabelScale, model.textLabelScale) = (Standardisation(image), Standardisation(text))
                 (image, text) = (model.imageLabelScale.apply(image), model.textLabelScale.apply(text))
             }
-            let (imageNet, textNet) = (labelNetwork(image, set, 30), labelNetwork(text, set, 31))
+            let (imageNet, textNet) = (labelNetwork(image, 30), labelNetwork(text, 31))
             (model.imageNetwork, model.textNetwork) = (imageNet, textNet)
             (image, text) = (imageNet.features(of: image), textNet.features(of: text))
         }
@@ -60,7 +104,10 @@ package struct FaithfulTrainer {
             seed: settings.seed &+ 40)
         var models: [FaithfulModel] = []
         for steps in commonSteps {
-            common.advance(to: steps, images: image, texts: text, labels: set.labels)
+            common = finished("common representation of \(steps) steps", common) {
+                $0.advance(to: steps, images: image, texts: text, labels: set.labels)
+            }
+            common.step = steps
             model.common = common
             (model.imageCodeScale, model.textCodeScale) = (Standardisation(common.image.codes(of: image)), Standardisation(common.text.codes(of: text)))
             models.append(model)
@@ -83,11 +130,13 @@ package struct FaithfulTrainer {
         } else {
             (imageStates, textStates) = (imageNet.states(of: images), textNet.states(of: texts))
         }
-        var autoencoder = CorrespondenceAutoencoder(
+        let fresh = CorrespondenceAutoencoder(
             imageInputs: imageStates.columns, textInputs: textStates.columns, codes: settings.codes, correlation: settings.lambda,
             reconstruction: settings.reconstruction, rule: settings.correlationRule, batchSize: settings.correlationBatch,
             seed: settings.seed &+ salt &+ 4)
-        autoencoder.advance(to: settings.correlationSteps, images: imageStates, texts: textStates)
+        let autoencoder = finished("autoencoder \(name)", fresh) {
+            $0.advance(to: settings.correlationSteps, images: imageStates, texts: textStates)
+        }
         report("autoencoder \(name)", autoencoder.loss(images: imageStates, texts: textStates))
         return autoencoder.isFinite ? FaithfulModel.Grain(image: imageNet, text: textNet, autoencoder: autoencoder) : nil
     }
@@ -113,18 +162,24 @@ package struct FaithfulTrainer {
     private func machine(
         _ rows: Matrix, _ visible: RestrictedBoltzmannMachine.Visible, _ hidden: Int, _ rule: DivergenceRule, _ salt: UInt64, _ name: String
     ) -> RestrictedBoltzmannMachine {
-        let machine = RestrictedBoltzmannTraining.learn(rows, visible: visible, hidden: hidden, rule: rule, seed: settings.seed &+ salt)
+        let seed = settings.seed &+ salt
+        var training = RestrictedBoltzmannTraining(visible: visible, inputs: rows.columns, hidden: hidden, rule: rule, seed: seed)
+        let machine = finished(name, training.machine) { machine in
+            training.advance(to: rule.steps, machine.clamped(rows))
+            machine = training.machine
+        }
         report(name, machine.reconstructionError(rows))
         return machine
     }
 
-    private func labelNetwork(_ rows: Matrix, _ set: PairedFeatures, _ salt: UInt64) -> LabelNetwork {
+    private func labelNetwork(_ rows: Matrix, _ salt: UInt64) -> LabelNetwork {
         let width = settings.labelWidth
-        var network = LabelNetwork(
+        let fresh = LabelNetwork(
             widths: [rows.columns, width, width, width, set.classCount], rule: settings.labelRule, batchSize: settings.labelBatch,
-            seed: settings.seed &+ salt)
-        network.advance(to: settings.labelSteps, rows, targets: set.targets)
-        report(salt == 30 ? "image label network" : "text label network", nil)
+            seed: settings.seed &+ salt, start: settings.labelStart)
+        let name = salt == 30 ? "image label network" : "text label network"
+        let network = finished(name, fresh) { $0.advance(to: settings.labelSteps, rows, targets: set.targets) }
+        report(name, nil)
         return network
     }
 }

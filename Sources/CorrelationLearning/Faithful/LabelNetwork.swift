@@ -14,9 +14,11 @@ package struct LabelNetwork: Equatable, Sendable {
     package let dropout: Float
 
     /// Random weights of those widths: inputs, hidden layers, classes.
-    package init(widths: [Int], rule: DescentRule, batchSize: Int, seed: UInt64, dropout: Float = 0) {
+    package init(
+        widths: [Int], rule: DescentRule, batchSize: Int, seed: UInt64, dropout: Float = 0, start: WeightStart = .normalForRectifier
+    ) {
         var generator = SeededGenerator(seed: seed)
-        network = Perceptron(widths: widths, hidden: .rectifier, last: .identity, start: .normalForRectifier, generator: &generator)
+        network = Perceptron(widths: widths, hidden: .rectifier, last: .identity, start: start, generator: &generator)
         momentum = network.layers.map { MomentumDescent($0) }
         (self.rule, self.batchSize, self.seed, self.dropout) = (rule, batchSize, seed, dropout)
     }

@@ -142,6 +142,31 @@ package struct TwoHeadedNetwork: Equatable, Sendable {
     }
 }
 
+/// Layers and their momentum, so that one that was kept goes on as if it had not stopped; the step is the caller's to keep.
+extension TwoHeadedNetwork: Parameters {
+    var matrices: [Matrix] { image.matrices + text.matrices }
+
+    mutating func take(from matrices: inout ArraySlice<Matrix>) {
+        image.take(from: &matrices)
+        text.take(from: &matrices)
+    }
+}
+
+extension TwoHeadedNetwork.Side: Parameters {
+    var matrices: [Matrix] {
+        first.matrices + fuse.matrices + head.matrices + firstMomentum.matrices + fuseMomentum.matrices + headMomentum.matrices
+    }
+
+    mutating func take(from matrices: inout ArraySlice<Matrix>) {
+        first.take(from: &matrices)
+        fuse.take(from: &matrices)
+        head.take(from: &matrices)
+        firstMomentum.take(from: &matrices)
+        fuseMomentum.take(from: &matrices)
+        headMomentum.take(from: &matrices)
+    }
+}
+
 extension Matrix {
     /// Each row reversed with probability one half: what the released code's `mirror` did to feature vectors.
     func reversingSome(key: UInt64) -> Matrix {

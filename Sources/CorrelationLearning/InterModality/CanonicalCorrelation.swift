@@ -64,28 +64,20 @@ struct CanonicalCorrelation {
         return sum
     }
 
-    /// The correlated directions for two ridges: what costs most of `maps`, and does not depend on the power.
-    struct Directions {
-        fileprivate let imageRoot: Matrix, textRoot: Matrix
-        fileprivate let svd: SingularValues
-    }
-
-    /// For relative ridges; `nil` when not finite.
-    func directions(imageRidge: Float, textRidge: Float) -> Directions? {
-        let imageRoot = Self.inverseRoot(imageEigen, ridge: imageRidge)
-        let textRoot = Self.inverseRoot(textEigen, ridge: textRidge)
-        return SingularValues(Matrix.product(Matrix.product(imageRoot, cross), textRoot)).map { Directions(imageRoot: imageRoot, textRoot: textRoot, svd: $0) }
+    /// The correlated directions for ridges relative to the mean variance: what costs most of `maps`, and does not depend on the power.
+    /// `nil` when not finite.
+    func directions(imageRidge: Float, textRidge: Float) -> CanonicalDirections? {
+        CanonicalDirections(
+            x: imageEigen, ridge: Self.absolute(imageRidge, imageEigen), y: textEigen, ridge: Self.absolute(textRidge, textEigen), cross: cross)
     }
 
     /// The maps along these directions, each scaled by its correlation to the power `power`. `nil` when not finite.
-    func maps(_ directions: Directions, power: Float, dimension: Int) -> Maps? {
-        let (imageRoot, textRoot, svd) = (directions.imageRoot, directions.textRoot, directions.svd)
-        let kept = min(dimension, svd.values.count)
+    func maps(_ directions: CanonicalDirections, power: Float, dimension: Int) -> Maps? {
+        let correlations = directions.correlations
         let factors = (0..<dimension).map { index in
-            index < kept && svd.values[index] > 1e-5 ? powf(svd.values[index], power) : 0
+            index < correlations.count && correlations[index] > 1e-5 ? powf(correlations[index], power) : 0
         }
-        let image = Self.padded(Matrix.product(imageRoot, svd.left), factors)
-        let text = Self.padded(Matrix.product(textRoot, .asIs, svd.right, .transposed), factors)
+        let image = Self.padded(directions.x, factors), text = Self.padded(directions.y, factors)
         let maps = Maps(
             image: image, imageBias: Matrix.product(Self.rowVector(imageMean), image).values.map { -$0 },
             text: text, textBias: Matrix.product(Self.rowVector(textMean), text).values.map { -$0 })
@@ -94,10 +86,9 @@ struct CanonicalCorrelation {
 
     private static func rowVector(_ values: [Float]) -> Matrix { Matrix(rows: 1, columns: values.count, values: values) }
 
-    private static func inverseRoot(_ eigen: SymmetricEigen, ridge: Float) -> Matrix {
+    private static func absolute(_ ridge: Float, _ eigen: SymmetricEigen) -> Float {
         let level = eigen.values.reduce(0) { $0 + max(0, $1) } / Float(max(1, eigen.values.count))
-        let factors = eigen.values.map { 1 / sqrtf(max(0, $0) + ridge * level + 1e-6) }
-        return Matrix.product(eigen.vectors, .transposed, eigen.vectors.scalingRows(factors))
+        return ridge * level + 1e-6
     }
 
     /// The leading columns times their factors, with zero columns up to the code dimension.

@@ -55,7 +55,7 @@ public struct DescriptorsInMemory: DescriptorSource {
 
 extension DigestBuilder {
     /// Appends numbers as they lie in memory.
-    fileprivate mutating func append<Number: BitwiseCopyable>(_ numbers: [Number]) {
+    mutating func append<Number: BitwiseCopyable>(_ numbers: [Number]) {
         numbers.withUnsafeBytes { append($0) }
     }
 }

@@ -2,14 +2,15 @@ import Glibc
 package import LinearAlgebra
 
 /// How the weights of a layer begin.
-package enum WeightStart: Equatable, Sendable {
+package enum WeightStart: Codable, Equatable, Sendable {
     /// Normal, with this deviation.
     case normal(Float)
-    /// Normal, with deviation `1 / sqrt(outputs)`: what deepnet does, though it calls the count fan-in.
+    /// Normal, with deviation `1 / sqrt(outputs)`: what deepnet does, though it calls the count fan-in. So CCL's authors start machines
+    /// (but those of counts), autoencoders and label networks.
     case normalByOutputs
     /// Even between `-sqrt(3 / inputs)` and `sqrt(3 / inputs)`: Caffe's "xavier".
     case uniformByInputs
-    /// Normal, with deviation `sqrt(2 / inputs)`, for rectifiers (He et al. 2015).
+    /// Normal, with deviation `sqrt(2 / inputs)`, for rectifiers (He et al. 2015): CCL's label networks on the `fast` profile alone.
     case normalForRectifier
 
     /// `inputs x outputs` random weights.

@@ -8,7 +8,7 @@ struct StageState: Equatable {
         var epoch = 0
         /// What shuffles the batches of the epochs to come.
         var generator: SeededGenerator
-        /// Steps of Adam done.
+        /// Steps of AdamW done.
         var steps = 0
         var bestEpoch = 0
         var bestFigure: Double
@@ -20,7 +20,7 @@ struct StageState: Equatable {
     var course: Course
     /// Both encoders and the extras of the stage; empty when the stage is over.
     var parameters: [Matrix]
-    /// The moments of Adam, which lie like the parameters.
+    /// The moments of AdamW, which lie like the parameters.
     var first: [Matrix], second: [Matrix]
     /// The parameters of both encoders after the best epoch.
     var best: [Matrix]
@@ -31,7 +31,7 @@ struct StageState: Equatable {
         self.parameters = parameters
         first = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
         second = first
-        best = encoders.image.parameters + encoders.text.parameters
+        best = encoders.matrices
     }
 
     init(course: Course, parameters: [Matrix], first: [Matrix], second: [Matrix], best: [Matrix]) {

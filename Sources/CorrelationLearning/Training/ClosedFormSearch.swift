@@ -18,7 +18,7 @@ struct ClosedFormSearch {
         for split in repeats.joined() {
             let questions = Questions(search.problem, split, balance: search.settings.balance)
             let correlation = try search.correlation(split.learning)
-            var last: (schedule: Schedule, directions: CanonicalCorrelation.Directions)?
+            var last: (schedule: Schedule, directions: CanonicalDirections)?
             for (place, candidate) in candidates.enumerated() {
                 // Powers of the same ridges follow each other.
                 let isSame = last.map { $0.schedule.imageRidge == candidate.imageRidge && $0.schedule.textRidge == candidate.textRidge } ?? false

@@ -29,7 +29,7 @@ extension CorrelationTrainer {
         for sheet in held.all.heldSheets { learning.categories[sheet] = nil }
         let log = StageLog(key: key([set.digest.hex, previous.model.digest.hex]), journal: journal)
         var settings = settings
-        settings.codeDimension = previous.model.encoders.image.parameters[0].columns
+        settings.codeDimension = previous.model.encoders.image.linear.columns
         let validator = Validator(problem, held.all, balance: settings.balance)
         let (earlier, fresh) = (
             Validator(problem, held.earlier, balance: settings.balance), Validator(problem, held.fresh, balance: settings.balance)

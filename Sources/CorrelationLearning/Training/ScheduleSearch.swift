@@ -105,7 +105,7 @@ extension Schedule {
         }
 
         func start(
-            _ correlation: CanonicalCorrelation, _ directions: CanonicalCorrelation.Directions, _ schedule: Schedule, hiddenUnits: Int? = nil
+            _ correlation: CanonicalCorrelation, _ directions: CanonicalDirections, _ schedule: Schedule, hiddenUnits: Int? = nil
         ) throws(TrainingError) -> CommonEncoders {
             let hiddenUnits = hiddenUnits ?? settings.hiddenUnits
             guard let maps = correlation.maps(directions, power: schedule.power, dimension: settings.codeDimension) else {
@@ -129,16 +129,16 @@ extension Schedule {
                 stage: stage, settings: settings, graph: graph, imageFeatures: images, textFeatures: texts, fresh: fresh)
             let generator = SeededGenerator(seed: settings.seed &+ (stage == .stage1 ? 2 : stage == .stage2 ? 3 : 5))
             let objective: StageRunner.Objective
-            var extras: [Matrix] = []
+            var extras = StageExtras()
             if stage == .stage1 {
                 let x = images.gathering(graph.images), y = texts.gathering(graph.sheets)
-                extras = Decoder(code: encoders.image.forward(x).code, features: x).parameters
-                    + Decoder(code: encoders.text.forward(y).code, features: y).parameters
+                extras.imageDecoder = Decoder(code: encoders.image.forward(x).code, features: x)
+                extras.textDecoder = Decoder(code: encoders.text.forward(y).code, features: y)
                 objective = Objectives.stage1(lambda: settings.lambda)
             } else {
                 if problem.classes > 1 {
-                    extras = CategoryHead(codeDimension: settings.codeDimension, categories: problem.classes).parameters
-                    if settings.balance == .adaptive { extras += [Matrix(rows: 1, columns: 1), Matrix(rows: 1, columns: 1)] }
+                    extras.head = CategoryHead(codeDimension: settings.codeDimension, categories: problem.classes)
+                    if settings.balance == .adaptive { extras.uncertainties = StageExtras.Uncertainties() }
                 }
                 if stage == .fine, let parts = problem.parts {
                     objective = Objectives.fine(settings, categories: problem.targets, parts: parts)

@@ -14,9 +14,8 @@ struct StageRunner {
     /// What one batch gives: the loss, then gradients by image codes, sheet codes (both before normalisation) and extras; and by
     /// the parameters of both encoders what came by another way than these codes, if anything.
     typealias Objective = (
-        _ batch: (images: [Int], sheets: [Int], pairs: Matrix), _ encoders: CommonEncoders, _ images: Encoder.Pass, _ texts: Encoder.Pass,
-        _ extras: [Matrix]
-    ) -> (loss: Float, images: Matrix, texts: Matrix, extras: [Matrix], encoders: [Matrix])
+        _ batch: (images: [Int], sheets: [Int], pairs: Matrix), _ parameters: StageParameters, _ images: Encoder.Pass, _ texts: Encoder.Pass
+    ) -> (loss: Float, images: Matrix, texts: Matrix, extras: StageExtras, encoders: (image: Encoder, text: Encoder)?)
 
     /// What an epoch is worth: the figure to choose by, and what the record says of it.
     typealias Judgement = (figure: Double, record: TrainingRecord.Epoch)
@@ -26,29 +25,30 @@ struct StageRunner {
     /// With figures, the best epoch wins, and `baseline` (epoch 0) keeps ties. Each epoch costs about `12 n d (p + h)`. Goes on from
     /// what `log` has of the stage called `name`, and tells it of every epoch.
     func run(
-        _ start: CommonEncoders, extras: [Matrix], epochs: Int, baseline: Double?, generator: SeededGenerator, objective: Objective,
+        _ start: CommonEncoders, extras: StageExtras, epochs: Int, baseline: Double?, generator: SeededGenerator, objective: Objective,
         log: StageLog, name: String, judge: (_ encoders: CommonEncoders, _ epoch: Int, _ loss: Double) -> Judgement?
     ) throws(TrainingError) -> (encoders: CommonEncoders, course: StageState.Course) {
         var encoders = start
-        let origin = start.image.parameters + start.text.parameters + extras
-        let adam = Adam(origin: origin, rate: settings.learningRate, pull: settings.regularisation)
+        var parameters = StageParameters(image: start.image, text: start.text, extras: extras)
+        let origin = parameters.matrices
         var state = log.state(
             name, fresh: StageState(parameters: origin, encoders: start, baseline: baseline, generator: generator))
-        if !state.course.isOver { encoders.setParameters(state.parameters) }
+        if !state.course.isOver { parameters.set(state.parameters) }
         while !state.course.isOver, state.course.epoch < epochs {
             state.course.epoch += 1
-            let loss = try pass(&state, &encoders, adam, objective)
+            let loss = try pass(&state, &parameters, origin, objective)
+            (encoders.image, encoders.text) = (parameters.image, parameters.text)
             if let judgement = judge(encoders, state.course.epoch, loss) {
                 state.course.epochs.append(judgement.record)
-                if judgement.figure > state.course.bestFigure { state.keep(judgement.figure) }
+                if judgement.figure > state.course.bestFigure { state.keep(judgement.figure, encoders) }
             } else {
-                state.keep(state.course.bestFigure)
+                state.keep(state.course.bestFigure, encoders)
             }
             let unimproved = state.course.epoch - state.course.bestEpoch
             state.course.isOver = state.course.epoch == epochs || unimproved >= max(1, settings.patience)
             log.note(name, state)
         }
-        encoders.setParameters(state.best)
+        encoders.set(state.best)
         return (encoders, state.course)
     }
 
@@ -67,54 +67,49 @@ struct StageRunner {
 
     /// One epoch in batches. Returns the mean loss.
     private func pass(
-        _ state: inout StageState, _ encoders: inout CommonEncoders, _ adam: Adam, _ objective: Objective
+        _ state: inout StageState, _ parameters: inout StageParameters, _ origin: [Matrix], _ objective: Objective
     ) throws(TrainingError) -> Double {
         var sum: Float = 0, count: Float = 0
         let order = order(&state.course.generator)
         for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
             let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
-            let images = encoders.image.forward(seen(imageFeatures.gathering(batch.images), &state.course.generator))
-            let texts = encoders.text.forward(seen(textFeatures.gathering(batch.sheets), &state.course.generator))
-            let result = objective(batch, encoders, images, texts, Array(state.parameters[10...]))
-            var gradients =
-                encoders.image.backward(images, result.images) + encoders.text.backward(texts, result.texts) + result.extras
-            for (index, more) in result.encoders.enumerated() { gradients[index].add(more) }
+            let images = parameters.image.forward(imageFeatures.gathering(batch.images))
+            let texts = parameters.text.forward(textFeatures.gathering(batch.sheets))
+            let result = objective(batch, parameters, images, texts)
+            var gradient = StageParameters(
+                image: parameters.image.backward(images, result.images), text: parameters.text.backward(texts, result.texts),
+                extras: result.extras)
+            if let more = result.encoders {
+                gradient.image.add(more.image)
+                gradient.text.add(more.text)
+            }
+            let gradients = gradient.matrices
             guard result.loss.isFinite, gradients.allSatisfy(\.isFinite) else {
                 throw .notFinite(stage: stage, epoch: state.course.epoch)
             }
             state.course.steps += 1
-            adam.update(&state.parameters, &state.first, &state.second, gradients, step: state.course.steps)
-            encoders.setParameters(state.parameters)
+            state.descend(gradients, origin: origin, settings)
+            parameters.set(state.parameters)
             sum += result.loss * Float(batch.images.count)
             count += Float(batch.images.count)
         }
         return Double(sum / max(1, count))
     }
-
-    /// What a step sees of features: all, or a random share scaled up to the same mean (dropout, Srivastava et al. 2014).
-    private func seen(_ features: Matrix, _ generator: inout SeededGenerator) -> Matrix {
-        guard settings.dropout > 0 else { return features }
-        let keep = 1 - min(settings.dropout, 0.95)
-        var chances = features
-        for index in chances.values.indices { chances.values[index] = keep }
-        var result = chances.sampledBernoulli(key: generator.next())
-        for index in result.values.indices { result.values[index] *= features.values[index] / keep }
-        return result
-    }
 }
 
 extension StageState {
-    /// Makes the epoch just done the best.
-    fileprivate mutating func keep(_ figure: Double) {
-        (course.bestEpoch, course.bestFigure) = (course.epoch, figure)
-        best = Array(parameters[..<10])
+    /// Moves the parameters by AdamW, whose decay pulls them back to where the stage began.
+    fileprivate mutating func descend(_ gradients: [Matrix], origin: [Matrix], _ settings: TrainingSettings) {
+        for index in parameters.indices {
+            DescentSteps.adamW(
+                &parameters[index].values, gradient: gradients[index].values, first: &first[index].values, second: &second[index].values,
+                step: course.steps, rate: settings.learningRate, decay: settings.regularisation, origin: origin[index].values)
+        }
     }
-}
 
-extension CommonEncoders {
-    /// Takes the parameters of the image encoder, then those of the text encoder; what follows is not theirs.
-    fileprivate mutating func setParameters(_ parameters: [Matrix]) {
-        image.parameters = Array(parameters[0..<5])
-        text.parameters = Array(parameters[5..<10])
+    /// Makes the epoch just done the best.
+    fileprivate mutating func keep(_ figure: Double, _ encoders: CommonEncoders) {
+        (course.bestEpoch, course.bestFigure) = (course.epoch, figure)
+        best = encoders.matrices
     }
 }

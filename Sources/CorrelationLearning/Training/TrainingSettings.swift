@@ -26,7 +26,7 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     public var fineEpochs: Int = 40
     /// Epochs without a better validation figure after which a stage ends.
     public var patience: Int = 20
-    /// The step size of Adam.
+    /// The step size of AdamW.
     public var learningRate: Float = 0.002
     /// How strongly a step pulls parameters back to where the stage began.
     public var regularisation: Float = 0.01
@@ -34,13 +34,6 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     public var temperature: Float = 0.1
     /// The balance of stage 2's two constraints, where categories are known.
     public var balance: Balance = .adaptive
-    /// The weight of pair invariance (the distance of the codes of a pair) beside the choice among the batch, in stage 2.
-    public var invariance: Float = 0
-    /// How much less a pair weighs that the codes contradict, 0 to 1: the `q` of generalised cross-entropy
-    /// (Zhang, Sabuncu, NeurIPS 2018); 0 believes every pair.
-    public var robustness: Float = 0
-    /// The share of the features that a gradient step does not see, 0 to below 1.
-    public var dropout: Float = 0
     /// How categories are learned, where any are known.
     package var category = CategoryTrainer.Settings()
     /// How many images a step of Adam sees at most.
@@ -54,7 +47,7 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
 }
 
 extension TrainingSettings {
-    /// Reads settings of any version of the record: what it does not name is as by default.
+    /// Reads settings of any version of the record: what it does not name is as by default, what is no more is passed over.
     public init(from decoder: any Swift.Decoder) throws {
         self.init()
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -78,9 +71,6 @@ extension TrainingSettings {
         try read(.regularisation, \.regularisation)
         try read(.temperature, \.temperature)
         try read(.balance, \.balance)
-        try read(.invariance, \.invariance)
-        try read(.robustness, \.robustness)
-        try read(.dropout, \.dropout)
         try read(.category, \.category)
         try read(.batchSize, \.batchSize)
         try read(.imagesPerEpoch, \.imagesPerEpoch)

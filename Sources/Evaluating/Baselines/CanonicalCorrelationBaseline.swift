@@ -44,7 +44,7 @@ public struct CanonicalCorrelationBaseline: CrossModalMethod {
     public static func fit(_ candidates: [Self], _ set: PairedFeatures, seed: UInt64) throws -> [any CrossModalScorer] {
         let (image, text) = (Standardisation(set.images), Standardisation(set.texts))
         let correlation = RidgedCorrelation(image.apply(set.images), text.apply(set.texts))
-        var found: [Float: RidgedCorrelation.Directions] = [:]
+        var found: [Float: CanonicalDirections] = [:]
         return try candidates.map { candidate in
             guard let directions = found[candidate.ridge] ?? correlation?.directions(ridge: candidate.ridge) else {
                 throw CrossModalMethodError.notFinite(method: name)

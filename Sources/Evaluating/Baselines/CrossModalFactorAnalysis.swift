@@ -37,7 +37,7 @@ public struct CrossModalFactorAnalysis: CrossModalMethod {
             throw CrossModalMethodError.notFinite(method: name)
         }
         let largest = max(svd.values.first ?? 0, Float.leastNormalMagnitude)
-        let directions = RidgedCorrelation.Directions(x: svd.left, y: svd.right.transposed, correlations: svd.values.map { $0 / largest })
+        let directions = CanonicalDirections(x: svd.left, y: svd.right.transposed, correlations: svd.values.map { $0 / largest })
         return candidates.map {
             let maps = directions.maps(size: $0.size, power: $0.power)
             return LinearCommonSpace(image: image, text: text, imageMap: maps.x, textMap: maps.y)

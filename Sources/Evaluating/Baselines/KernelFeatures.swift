@@ -1,15 +1,16 @@
+import CorrelationLearning
 import Glibc
 import LinearAlgebra
 
 /// Explicit features whose products are close to a kernel's: `k(a, b) = f(a) f(b)`, from its leading pivots.
 ///
 /// Pivots are chosen as incomplete Cholesky does (Bach, Jordan, JMLR 2002): always the row that the pivots so far explain least.
-/// With `S` the kernel among them, `f(row) = k(row, pivots) S^-1/2` up to a rotation. `n m^2` operations for `m` pivots.
+/// They are the landmarks of a `LandmarkMap`. `n m^2` operations for `m` pivots.
 struct KernelFeatures {
     private let kernel: RowKernel
     private let pivots: KernelRows
-    /// `m x d`, `d <= m`: directions without weight are left out.
-    private let whitening: Matrix
+    /// Directions without weight are left out.
+    private let map: LandmarkMap
 
     /// `nil` when the kernel is not finite.
     init?(_ rows: KernelRows, _ kernel: RowKernel, count: Int) {
@@ -17,15 +18,13 @@ struct KernelFeatures {
         let chosen = Self.pivots(values, count: count)
         let among = Matrix(
             rows: chosen.count, columns: chosen.count, values: chosen.flatMap { row in chosen.map { values[row, $0] } })
-        guard values.isFinite, let eigen = SymmetricEigen(among) else { return nil }
-        let kept = eigen.values.prefix { $0 > eigen.values[0] * 1e-6 }
-        whitening = eigen.vectors.gathering(Array(0..<kept.count)).scalingRows(kept.map { 1 / sqrtf($0) }).transposed
-        self.kernel = kernel
+        guard values.isFinite, let map = LandmarkMap(among: among, rank: count, above: 1e-6) else { return nil }
+        (self.kernel, self.map) = (kernel, map)
         pivots = rows.gathering(chosen)
     }
 
     /// `n x d` features of `n x p` rows.
-    func of(_ features: Matrix) -> Matrix { Matrix.product(pivots.values(kernel, of: features), whitening) }
+    func of(_ features: Matrix) -> Matrix { map.features(of: pivots.values(kernel, of: features)) }
 
     private static func pivots(_ values: Matrix, count: Int) -> [Int] {
         var left = (0..<values.rows).map { values[$0, $0] }

@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 
 /// The sum of the canonical correlations of two matrices of outputs, and its gradient (Andrew, Arora, Bilmes, Livescu: Deep
@@ -25,17 +24,16 @@ struct TotalCorrelation {
         let (f, g) = (CenteredRows(images), CenteredRows(texts))
         var cross = Matrix(rows: images.columns, columns: texts.columns)
         cross.setProduct(f.rows, .transposed, g.rows, alpha: scale)
-        guard let imageRoot = f.inverseRoot(ridge: ridge), let textRoot = g.inverseRoot(ridge: ridge),
-            let svd = SingularValues(Matrix.product(Matrix.product(imageRoot, cross), textRoot))
+        guard let imageEigen = SymmetricEigen(f.covariance), let textEigen = SymmetricEigen(g.covariance),
+            let directions = CanonicalDirections(x: imageEigen, ridge: ridge, y: textEigen, ridge: ridge, cross: cross)
         else { return nil }
-        correlations = svd.values
-        let a = Matrix.product(imageRoot, svd.left)
-        let b = Matrix.product(textRoot, .asIs, svd.right, .transposed)
+        let correlations = directions.correlations, (a, b) = (directions.x, directions.y)
+        self.correlations = correlations
         (imageMap, textMap) = (CanonicalMap(means: f.means, matrix: a), CanonicalMap(means: g.means, matrix: b))
         let (u, v) = (Matrix.product(f.rows, a), Matrix.product(g.rows, b))
         func gradient(_ own: Matrix, _ other: Matrix, _ map: Matrix) -> Matrix {
             var difference = other
-            difference.add(own.scalingColumns(svd.values), scale: -1)
+            difference.add(own.scalingColumns(correlations), scale: -1)
             var gradient = Matrix(rows: own.rows, columns: map.rows)
             gradient.setProduct(difference, .asIs, map, .transposed, alpha: scale)
             return gradient
@@ -69,12 +67,10 @@ private struct CenteredRows {
         self.rows = rows
     }
 
-    /// The symmetric `S^-1/2` of the ridged covariance.
-    func inverseRoot(ridge: Float) -> Matrix? {
+    /// Divided by `n - 1`.
+    var covariance: Matrix {
         var covariance = Matrix(rows: rows.columns, columns: rows.columns)
         covariance.setProduct(rows, .transposed, rows, alpha: 1 / Float(rows.rows - 1))
-        guard let eigen = SymmetricEigen(covariance) else { return nil }
-        let factors = eigen.values.map { 1 / sqrtf(max(0, $0) + ridge) }
-        return Matrix.product(eigen.vectors, .transposed, eigen.vectors.scalingRows(factors))
+        return covariance
     }
 }

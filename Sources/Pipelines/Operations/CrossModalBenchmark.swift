@@ -28,6 +28,8 @@ public struct CrossModalBenchmark {
     /// Random splits of the same rows; `nil` when there are to be none.
     public let resplits: Resplits?
     public let methods: [any CrossModalMethod.Type]
+    /// CCL with these settings in its row, nothing chosen; `nil`: on its `fast` profile, chosen as every method is.
+    var published: FaithfulCorrelationLearning?
 
     /// Reads the arrays; the first `trainRows` rows teach, the others test. Throws `ShogoError` for what does not fit.
     ///
@@ -73,7 +75,10 @@ public struct CrossModalBenchmark {
 
     /// The rows of the table, each given to `report` as soon as it is known.
     public func rows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
-        comparison.rows(methods, report: report)
+        methods.flatMap { method in
+            guard let published, method == FaithfulCorrelationLearning.self else { return comparison.rows([method], report: report) }
+            return comparison.rows(fixed: [(method.name, published)], report: report)
+        }
     }
 
     /// The rows of the table over random splits, each given to `report` as soon as it is known; none without `resplits`.
@@ -117,6 +122,9 @@ public struct CrossModalBenchmark {
             lines.append(
                 "re-splits: \(resplits.count) random ones of all \(resplits.set.count) pairs, \(resplits.trainingCount) teach in each; chosen and learned anew, one seed each; "
                     + "their deviation is sampling noise, that of seeds is not")
+        }
+        if let published {
+            lines.append("\(FaithfulCorrelationLearning.name): the '\(published.profile.rawValue)' profile as it was released, nothing chosen; codes standardised by the test rows")
         }
         if comparison.shuffledShare > 0 {
             lines.append("wrong pairs: the texts of \(Int(comparison.shuffledShare * 100)) % of the training rows are exchanged among them")
