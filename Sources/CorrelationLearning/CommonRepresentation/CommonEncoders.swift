@@ -30,7 +30,7 @@ package struct CommonEncoders: Sendable {
 
     /// How codes are compared where that is more than a cosine.
     package var blockScore: BlockScore? {
-        isSharpened && categories != nil ? BlockScore(firstColumns: image.parameters[0].columns, secondLength: 0.5, share: balance) : nil
+        isSharpened && categories != nil ? BlockScore(firstColumns: image.linear.columns, secondLength: 0.5, share: balance) : nil
     }
 
     /// How well codes of images (`n`) fit codes of texts (`m`): `n x m`.
