@@ -99,9 +99,13 @@ public struct CrossModalBenchmark {
             "settings: the best on a seeded \(Int(comparison.validationShare * 100)) % of the training rows by "
                 + (training.labels == nil ? "the mean of R@1, R@5 and R@10 both ways" : "mean MAP over all results")
                 + ", first of equals; then learned from all training rows",
-            "settings of \(ShogoMethod.name): the first candidate, unless the best there gains more than two standard errors on the other training rows, held back in turn",
             "seeds: 1 to \(comparison.seeds.count) for methods that draw random numbers (mean and standard deviation), one fit for the others",
         ]
+        let careful = methods.filter { $0.choiceRule == .prior }.map { $0.name }
+        if training.labels != nil, !careful.isEmpty {
+            lines.append(
+                "settings of \(careful.joined(separator: ", ")): a prior, unless the best on that part gains more than two standard errors on the other training rows, held back in turn")
+        }
         if training.labels == nil {
             lines.append("without labels the own partner is the only truth" + (methods.contains { $0.needsLabels } ? "" : "; methods that need labels are left out"))
         } else {
