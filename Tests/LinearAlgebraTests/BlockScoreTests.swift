@@ -14,7 +14,7 @@ import Testing
         let score = try #require(BlockScore(firstColumns: 2, secondLength: 0.5, share: 0.25))
         let images = codes([[1, 0], [0, 1]], [[1, 0, 0], [0, 1, 0]])
         let sheets = codes([[0.6, 0.8], [-1, 0], [1, 0]], [[1, 0, 0], [0.6, 0.8, 0], [0, 0, 1]])
-        let expected: [Float] = [0.75 * 0.216 + 0.25, 0.25 * 0.6, 0.75, 0.75 * 0.512, 0.25 * 0.8, 0]
+        let expected: [Float] = [0.75 * 0.07776 + 0.25, 0.25 * 0.6, 0.75, 0.75 * 0.32768, 0.25 * 0.8, 0]
         for (found, exact) in zip(score.scores(images, sheets).values, expected) { #expect(abs(found - exact) < 1e-6) }
         for row in 0..<2 {
             for column in 0..<3 { #expect(abs(score.score(images, row, sheets, column) - expected[row * 3 + column]) < 1e-6) }

@@ -9,7 +9,8 @@ extension TrainingSet {
     public func pairedFeatures(_ pairs: [TrainingPair], learning: Int, settings: TrainingSettings) throws -> PairedFeatures? {
         let images = try descriptors.images(at: pairs.map(\.image)), texts = try descriptors.sheets(at: pairs.map(\.sheet))
         let known = DescriptorsInMemory(images: images.gathering(Array(0..<learning)), sheets: Array(texts.prefix(learning)))
-        var generator = SeededGenerator(seed: settings.seed)
+        var generator = SeededGenerator(seed: settings.seed), settings = settings
+        (settings.imageComponents, settings.textComponents) = (min(settings.imageComponents, ComponentChoice.usual), min(settings.textComponents, ComponentChoice.usual))
         guard let imageFeatures = try ImageFeatures(learning: known, components: settings.imageComponents),
             let textFeatures = try TextFeatures.learning(known, settings: settings, generator: &generator)?.features
         else { return nil }

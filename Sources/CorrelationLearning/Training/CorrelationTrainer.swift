@@ -42,10 +42,16 @@ public struct CorrelationTrainer: Sendable {
         try Self.checkSize(pairedSheets: pairedSheets)
         var generator = SeededGenerator(seed: settings.seed)
         guard set.pairs.allSatisfy(\.weight.isFinite),
-            let imageFeatures = try ImageFeatures(learning: set.descriptors, components: settings.imageComponents),
-            let (textFeatures, texts, known) = try TextFeatures.learning(set.descriptors, settings: settings, generator: &generator)
+            let learnedImages = try ImageFeatures(learning: set.descriptors, components: settings.imageComponents),
+            let (learnedTexts, texts, known) = try TextFeatures.learning(set.descriptors, settings: settings, generator: &generator)
         else { throw TrainingError.notFinite(stage: .features, epoch: 0) }
-        let problem = try Self.problem(set, pairs, imageFeatures, textFeatures, texts: (texts, known))
+        var problem = try Self.problem(set, pairs, learnedImages, learnedTexts, texts: (texts, known))
+        var drawing = SeededGenerator(seed: settings.seed &+ 9)
+        let components = try ComponentChoice(
+            settings: settings, problem: problem, folds: ValidationSplit.folds(of: pairs, share: settings.heldShare, generator: &drawing)
+        ).choose()
+        problem = problem.weighted(components.weights)
+        let imageFeatures = learnedImages.weighted(components.weights.image), textFeatures = learnedTexts.weighted(components.weights.text)
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
         let classes = problem.classes
         let dataDigest = set.digest.hex
@@ -57,7 +63,7 @@ public struct CorrelationTrainer: Sendable {
             settings: settings, sheets: set.descriptors.sheetCount, images: set.descriptors.imageCount, pairs: pairs.count,
             pairedSheets: pairedSheets, validationPairs: split.pairCount, validationSheets: split.heldSheets.count,
             dataDigest: dataDigest, heldSheets: split.heldSheets.map { Self.name($0, set.sheetNames) },
-            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs, choices: chosen.choices,
+            heldImages: split.queries.map { Self.name($0.image, set.imageNames) }, blasCore: BLAS.core, epochs: chosen.epochs, choices: (components.choice.map { [$0] } ?? []) + chosen.choices,
             imageRidge: chosen.schedule.imageRidge, textRidge: chosen.schedule.textRidge,
             correlationPower: chosen.schedule.power, chosenStage1Epochs: chosen.schedule.stage1Epochs,
             chosenStage2Epochs: chosen.schedule.stage2Epochs, start: chosen.figures[0], afterStage1: chosen.figures[1],

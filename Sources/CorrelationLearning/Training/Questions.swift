@@ -87,16 +87,30 @@ struct Questions {
     }
 
     /// For each question one over the rank of its first right answer, and its average precision by category, where it has one.
+    ///
+    /// Among what is held back alone: codes of what taught are surer than those of anything that will be asked for.
     func bothAnswers(_ encoders: CommonEncoders) -> [(reciprocalRank: Double, precision: Double?)] {
+        let (heldSheets, heldImages) = (Self.right(images), Self.right(sheets))
         let toSheets = encoders.scores(
-            images: encoders.imageCodes(askingImages), texts: encoders.textCodes(candidateTexts, known: knownCandidates))
+            images: encoders.imageCodes(askingImages),
+            texts: encoders.textCodes(candidateTexts.gathering(heldSheets), known: heldSheets.map { knownCandidates[$0] }))
         let toImages = encoders.scores(
-            images: encoders.imageCodes(candidateImages), texts: encoders.textCodes(askingTexts, known: knownAsking)
+            images: encoders.imageCodes(candidateImages.gathering(heldImages)), texts: encoders.textCodes(askingTexts, known: knownAsking)
         ).transposed
+        let (images, sheets) = (Self.among(heldSheets, images), Self.among(heldImages, sheets))
         let ranks = Self.ranks(toSheets, images) + Self.ranks(toImages, sheets)
-        let precisions = precisions(toSheets, images, amongSheets.map { problem.categories[$0] })
-            + precisions(toImages, sheets, amongImages.map { imageCategories[$0] })
+        let precisions = precisions(toSheets, images, heldSheets.map { problem.categories[amongSheets[$0]] })
+            + precisions(toImages, sheets, heldImages.map { imageCategories[amongImages[$0]] })
         return zip(ranks, precisions).map { (1 / Double($0), $1) }
+    }
+
+    /// Places of all right answers.
+    private static func right(_ questions: [Question]) -> [Int] { Set(questions.flatMap(\.right)).sorted() }
+
+    /// The same questions among some candidates.
+    private static func among(_ candidates: [Int], _ questions: [Question]) -> [Question] {
+        let places = places(candidates)
+        return questions.map { Question(row: $0.row, right: $0.right.compactMap { places[$0] }, seen: [], sheet: $0.sheet) }
     }
 
     private static func byRank(_ scores: Matrix, _ questions: [Question]) -> [Double] {

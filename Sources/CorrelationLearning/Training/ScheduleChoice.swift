@@ -118,38 +118,37 @@ struct ScheduleChoice {
         return outcome
     }
 
-    /// What a balance may cost of the mean reciprocal rank of pairs.
-    private static let pairTolerance = 0.03
+    /// What falls equally short of either question: of the mean reciprocal rank of pairs, and of the mean average precision of categories,
+    /// which differs about six tenths as much among what is held back as among new items.
+    private static let pairUnit = 0.03, categoryUnit = 0.006
+    /// Sheets that are asked about, below which a balance is not chosen.
+    private static let fewestForBalance = 40
 
-    /// Chooses an adaptive balance: of all that surely (by one standard error) find pairs nearly as well as the pair's code alone, the one
-    /// that finds categories best. Each fold's encoders take it.
-    ///
-    /// With few pairs nothing is sure, and the pair's code stays alone; so it does where no category is known.
+    /// Chooses an adaptive balance: the one that falls least short of the best for either question, by its worse answer. Each fold's encoders
+    /// take it. With few pairs nothing is known well enough, and the pair's code stays alone.
     private func chooseBalance(_ folds: inout [Fold], _ schedule: inout Schedule) -> TrainingRecord.Choice {
         let sheets = folds.flatMap(\.questions.sheetOfEach), candidates = Schedule.Search.adaptiveBalances
-        var first: [Double]?, best: (precision: Double, place: Int, gain: Gain)?
-        for (place, candidate) in candidates.enumerated() {
-            let answers = folds.flatMap { fold in
-                var encoders = fold.encoders
-                (encoders.balance, encoders.isSharpened) = candidate
-                return fold.questions.bothAnswers(encoders)
+        var place = 0, gain: Gain?
+        if Set(sheets).count >= Self.fewestForBalance {
+            let answers = candidates.map { candidate in
+                folds.flatMap { fold in
+                    var encoders = fold.encoders
+                    (encoders.balance, encoders.isSharpened) = candidate
+                    return fold.questions.bothAnswers(encoders)
+                }
             }
-            let ranks = answers.map(\.reciprocalRank), precisions = answers.compactMap(\.precision)
-            let gain = Gain(ranks, over: first ?? ranks, sheets: sheets)
-            guard let pair = first else {
-                first = ranks
-                best = (Self.mean(precisions), place, gain)
-                continue
-            }
-            guard pair.count > 0, gain.mean - gain.standardError >= -Self.pairTolerance, let highest = best?.precision, Self.mean(precisions) > highest else { continue }
-            best = (Self.mean(precisions), place, gain)
+            let pairs = answers.map { Self.mean($0.map(\.reciprocalRank)) }, categories = answers.map { Self.mean($0.compactMap(\.precision)) }
+            let (bestPair, bestCategory) = (pairs.max() ?? 0, categories.max() ?? 0)
+            let shortfalls = zip(pairs, categories).map { max((bestPair - $0) / Self.pairUnit, (bestCategory - $1) / Self.categoryUnit) }
+            place = shortfalls.indices.min { (shortfalls[$0], $0) < (shortfalls[$1], $1) } ?? 0
+            if place > 0 { gain = Gain(answers[place].map(\.reciprocalRank), over: answers[0].map(\.reciprocalRank), sheets: sheets) }
         }
-        let chosen = candidates[best?.place ?? 0]
+        let chosen = candidates[place]
         (schedule.balance, schedule.isSharpened) = chosen
         for place in folds.indices { (folds[place].encoders.balance, folds[place].encoders.isSharpened) = chosen }
         return TrainingRecord.Choice(
             part: "balance", chosen: "category \(chosen.balance)\(chosen.isSharpened ? ", pair sharpened" : "")", candidates: candidates.count, folds: folds.count,
-            gain: best.flatMap { $0.place > 0 ? $0.gain : nil })
+            gain: gain)
     }
 
     private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }

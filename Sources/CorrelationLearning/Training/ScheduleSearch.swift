@@ -31,7 +31,7 @@ extension Schedule {
 
         /// Adaptive balances: cosines that weigh the category, and the sharpened cosine of the pair beside it (`BlockScore`).
         static let adaptiveBalances: [(balance: Float, isSharpened: Bool)] =
-            shares.map { ($0, false) } + ([0.1, 0.15, 0.2, 0.3, 0.4, 0.6] as [Float]).map { ($0, true) }
+            shares.map { ($0, false) } + ([0.05, 0.07, 0.1, 0.14, 0.2, 0.28, 0.4] as [Float]).map { ($0, true) }
 
         private var balances: [Float] {
             guard problem.classes > 1 else { return [0] }

@@ -13,7 +13,7 @@ public struct TrainingRecord: Equatable, Codable, Sendable {
 
     /// How one part of the schedule was chosen: by cross-validation against what is used without it.
     public struct Choice: Equatable, Codable, Sendable {
-        /// `closedForm`, a stage, `shares` (how much categories and parts count) or `hubness`.
+        /// `components`, `closedForm`, a stage, `balance` or `shares` (how much categories and parts count) or `hubness`.
         public var part: String
         /// In words.
         public var chosen: String

@@ -6,10 +6,10 @@ public struct TrainingSettings: Equatable, Codable, Sendable {
     public var validationShare: Double = 0.2
     /// How many numbers a code has.
     public var codeDimension: Int = 64
-    /// How many principal components of the image descriptors are kept.
-    public var imageComponents: Int = 128
-    /// How many latent semantic components of the sheets are kept.
-    public var textComponents: Int = 128
+    /// How many principal components of the image descriptors are there to choose from (`ComponentChoice`).
+    public var imageComponents: Int = 256
+    /// How many latent semantic components of the sheets are there to choose from.
+    public var textComponents: Int = 256
     /// How many terms the model knows at most.
     public var vocabularySize: Int = 20_000
     /// Weights of the term fields, by the first character of a term; other fields weigh 1.

@@ -167,7 +167,7 @@ public struct Configuration: Sendable {
           seed: \(TrainingSettings().seed)
           codeDimension: \(TrainingSettings().codeDimension)
           validationShare: \(TrainingSettings().validationShare)
-          # What codes are for, where sheets have categories: from 0, find the pair, to 1, find the category; adaptive: what finds pairs best.
+          # What codes are for, where sheets have categories: from 0, find the pair, to 1, find the category; adaptive: both.
           balance: adaptive
           # coarse: whole pages and sheets; fine: their regions and fragments too, which takes some times as long and 0.1 MB a paired page.
           grain: coarse
