@@ -82,12 +82,27 @@ struct ComponentChoice {
     }
 }
 
+extension Matrix {
+    /// As many leading columns as there are factors, each times its own; one copy, since there may be gigabytes of rows.
+    fileprivate func leadingColumns(times factors: [Float]) -> Matrix {
+        let width = factors.count
+        return Matrix(
+            rows: rows, columns: width,
+            values: [Float](unsafeUninitializedCapacity: rows * width) { chosen, count in
+                for row in 0..<rows {
+                    for column in 0..<width { chosen[row * width + column] = values[row * columns + column] * factors[column] }
+                }
+                count = rows * width
+            })
+    }
+}
+
 extension CommonSpaceLearner.Problem {
     /// The same with some components, weighted.
     func weighted(_ weights: ComponentChoice.Weights) -> Self {
         var problem = self
-        func image(_ rows: Matrix) -> Matrix { rows.columns(0..<weights.image.count).scalingColumns(weights.image) }
-        func text(_ rows: Matrix) -> Matrix { rows.columns(0..<weights.text.count).scalingColumns(weights.text) }
+        func image(_ rows: Matrix) -> Matrix { rows.leadingColumns(times: weights.image) }
+        func text(_ rows: Matrix) -> Matrix { rows.leadingColumns(times: weights.text) }
         (problem.images, problem.texts) = (image(images), text(texts))
         problem.parts = parts.map {
             PartFeatures(images: $0.images.replacing(image($0.images.values)), texts: $0.texts.replacing(text($0.texts.values)), wholeImages: problem.images, wholeTexts: problem.texts)
@@ -98,12 +113,12 @@ extension CommonSpaceLearner.Problem {
 
 extension ImageFeatures {
     func weighted(_ weights: [Float]) -> ImageFeatures {
-        ImageFeatures(mean: mean, scale: scale, projection: projection.columns(0..<weights.count).scalingColumns(weights))
+        ImageFeatures(mean: mean, scale: scale, projection: projection.leadingColumns(times: weights))
     }
 }
 
 extension TextFeatures {
     func weighted(_ weights: [Float]) -> TextFeatures {
-        TextFeatures(vocabulary: vocabulary, projection: projection.columns(0..<weights.count).scalingColumns(weights), mean: zip(mean, weights).map { $0 * $1 })
+        TextFeatures(vocabulary: vocabulary, projection: projection.leadingColumns(times: weights), mean: zip(mean, weights).map { $0 * $1 })
     }
 }
