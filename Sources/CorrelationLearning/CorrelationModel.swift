@@ -44,6 +44,12 @@ public struct CorrelationModel: Sendable {
         return encoders.imageCodes(imageFeatures.features(of: images))
     }
 
+    /// Codes of everything that a source has, read in blocks; throws when something cannot be read, or is not finite.
+    public func codes(of source: some DescriptorSource) throws -> (images: Matrix, sheets: Matrix) {
+        let (texts, known) = try textFeatures.features(of: source)
+        return (encoders.imageCodes(try imageFeatures.features(of: source)), encoders.textCodes(texts, known: known))
+    }
+
     /// The code of a sheet: `d` numbers of length one, or zeros when no term is known.
     public func encode(sheet: SheetDescriptor) -> [Float] {
         encode(sheets: [sheet]).values

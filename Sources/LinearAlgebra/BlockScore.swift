@@ -36,9 +36,9 @@ public struct BlockScore: Codable, Equatable, Sendable {
 
     /// Scores of all rows of `codes` (`n x d`) with all of `others` (`m x d`), as `n x m`; last bits differ by machine, as those of products.
     public func scores(_ codes: borrowing Matrix, _ others: borrowing Matrix) -> Matrix {
-        var first = Matrix.product(codes.columns(0..<firstColumns), .asIs, others.columns(0..<firstColumns), .transposed)
+        var first = Matrix.product(codes.slicingColumns(0..<firstColumns), .asIs, others.slicingColumns(0..<firstColumns), .transposed)
         let second = Matrix.product(
-            codes.columns(firstColumns..<codes.columns), .asIs, others.columns(firstColumns..<others.columns), .transposed)
+            codes.slicingColumns(firstColumns..<codes.columns), .asIs, others.slicingColumns(firstColumns..<others.columns), .transposed)
         second.values.withUnsafeBufferPointer { second in
             first.values.withUnsafeMutableBufferPointer { first in
                 for index in first.indices { first[index] = score(first[index], second[index]) }
@@ -50,15 +50,5 @@ public struct BlockScore: Codable, Equatable, Sendable {
     /// The score of two rows, in one order of sums on every machine.
     public func score(_ codes: borrowing Matrix, _ row: Int, _ others: borrowing Matrix, _ other: Int) -> Float {
         score(codes.dot(row, others, other, columns: 0..<firstColumns), codes.dot(row, others, other, columns: firstColumns..<codes.columns))
-    }
-}
-
-extension Matrix {
-    /// Some neighbouring columns.
-    public func columns(_ range: Range<Int>) -> Matrix {
-        var chosen: [Float] = []
-        chosen.reserveCapacity(rows * range.count)
-        for row in 0..<rows { chosen += values[row * columns + range.lowerBound..<row * columns + range.upperBound] }
-        return Matrix(rows: rows, columns: range.count, values: chosen)
     }
 }

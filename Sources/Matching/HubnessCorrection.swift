@@ -51,7 +51,7 @@ public struct HubnessCorrection: Sendable {
                     continue
                 }
                 var nearest = Highest(count: neighbours)
-                nearest.insert(cosines.values[place * cosines.columns..<(place + 1) * cosines.columns]) { codes.dot(row, references, $0) }
+                nearest.insert(cosines.values[place * cosines.columns..<(place + 1) * cosines.columns], slack: ExactJoin.slack) { codes.dot(row, references, $0) }
                 similarities.append(nearest.mean)
             }
         }
@@ -74,28 +74,5 @@ public struct HubnessCorrection: Sendable {
             rows += count
         }
         return Matrix(rows: rows, columns: shards.first?.dimension ?? 0, values: values)
-    }
-}
-
-/// The highest of a stream of scores.
-private struct Highest {
-    let count: Int
-    /// Highest first.
-    private var scores: [Float] = []
-
-    init(count: Int) { self.count = count }
-
-    var mean: Float { scores.isEmpty ? 0 : scores.reduce(0, +) / Float(scores.count) }
-
-    /// Takes scores of a product, good to `ExactJoin.slack`; `exactly` answers the score that counts.
-    mutating func insert(_ values: ArraySlice<Float>, exactly: (Int) -> Float) {
-        for (index, value) in values.enumerated() where scores.count < count || value >= scores[count - 1] - ExactJoin.slack {
-            let score = exactly(index)
-            if scores.count == count {
-                guard score > scores[count - 1] else { continue }
-                scores.removeLast()
-            }
-            scores.insert(score, at: scores.firstIndex { score > $0 } ?? scores.count)
-        }
     }
 }

@@ -117,6 +117,7 @@ struct ChoiceTests {
         #expect(choices[1].candidates > 3 && choices[1].folds >= 5 && choices[1].chosen.contains("power"))
         // A balance may cost pairs a little for the sake of categories; all else has to gain.
         let taken = choices.filter { $0.gain != nil && !$0.chosen.hasPrefix("0 ") && $0.part != "balance" }
+        #expect(!taken.isEmpty, "in this world something is better than the prior")
         for choice in taken { #expect(try #require(choice.gain) > 2 * (try #require(choice.standardError)), "\(choice)") }
         #expect(record.validationPairs * 4 <= record.pairs)
     }

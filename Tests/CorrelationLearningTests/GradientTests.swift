@@ -109,16 +109,7 @@ struct GradientTests {
         ]
         for (objective, extras) in stages {
             func evaluate(_ parameters: StageParameters) -> (loss: Float, gradient: StageParameters) {
-                let images = parameters.image.forward(x), texts = parameters.text.forward(y)
-                let result = objective(([0, 1, 2, 3], [0, 1, 2], Self.pairs), parameters, images, texts)
-                var gradient = StageParameters(
-                    image: parameters.image.backward(images, result.images), text: parameters.text.backward(texts, result.texts),
-                    extras: result.extras)
-                if let more = result.encoders {
-                    gradient.image.add(more.image)
-                    gradient.text.add(more.text)
-                }
-                return (result.loss, gradient)
+                parameters.gradient(([0, 1, 2, 3], [0, 1, 2], Self.pairs), x, y, objective)
             }
             let all = StageParameters(image: encoder(5, 20), text: encoder(6, 25), extras: extras)
             check(all, evaluate(all).gradient) { evaluate($0).loss }

@@ -42,6 +42,7 @@ struct KernelMapTests {
         let map = try #require(KernelMap(learning: rows, width: 1, rank: 5, landmarks: 10))
         #expect(map.landmarks == rows.gathering((0..<10).map { $0 * 10 }) && map.count == 5)
         #expect(map.features(of: rows).isFinite)
+        for length in map.features(of: rows).rowNorms { #expect(abs(length - 1) < 1e-5) }
     }
 
     @Test func `Equal rows, one row and no rows make a map; undefined numbers do not`() {

@@ -35,10 +35,13 @@ package struct KernelMap: Equatable, Sendable {
     /// How many features a row has (`r`).
     package var count: Int { map.count }
 
-    /// `n x r` features of `n x d` rows.
+    /// `n x r` features of `n x d` rows, of length one as the kernel has it (`k(x, x) = 1`).
+    ///
+    /// What few landmarks cannot express makes a row shorter, most of all one that is no landmark itself: what was calibrated on landmarks
+    /// would not hold for it.
     package func features(of rows: Matrix) -> Matrix {
         let distances = standard.map { Matrix.squaredDistances($0.apply(rows), landmarks) } ?? Matrix.chiSquaredDistances(rows, landmarks)
-        return map.features(of: Self.kernel(distances, rate))
+        return map.features(of: Self.kernel(distances, rate)).normalizingRows
     }
 
     private static func kernel(_ distances: Matrix, _ rate: Float) -> Matrix {

@@ -31,16 +31,6 @@ package struct FaithfulTrainer {
         guard set.count > 0, set.images.isFinite, set.texts.isFinite else { return nil }
         return Training(settings, set, parts, report).learn(commonSteps)
     }
-
-    /// What a checkpoint must be of to go on from: data, settings, and the kernels whose bits the results carry.
-    static func key(_ settings: FaithfulSettings, _ set: PairedFeatures) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let text = (try? encoder.encode(settings)).map { String(decoding: $0, as: UTF8.self) } ?? "\(settings)"
-        var builder = DigestBuilder()
-        for part in [set.digest.hex, text, BLAS.core] { builder.append(part) }
-        return builder.finalize().hex
-    }
 }
 
 /// One training of CCL on one set.
@@ -53,7 +43,7 @@ private struct Training {
 
     init(_ settings: FaithfulSettings, _ set: PairedFeatures, _ store: FinishedParts?, _ report: @escaping (_ part: String, _ loss: Double?) -> Void) {
         (self.settings, self.set, self.store, self.report) = (settings, set, store, report)
-        key = store == nil ? "" : FaithfulTrainer.key(settings, set)
+        key = store == nil ? "" : TrainingKey.hex(data: [set.digest.hex], settings: settings)
     }
 
     /// A part as `learn` leaves it, or as it was kept.

@@ -34,13 +34,12 @@ struct CanonicalCorrelation {
         (self.imageMean, self.textMean) = (imageMean, textMean)
         func covariance(_ rows: Matrix, _ weights: [Float], _ mean: [Float]) -> Matrix {
             let used = weights.indices.filter { weights[$0] > 0 }
-            return Self.product(Array(used.indices), rows.columns, rows.columns) { places in
-                let block = rows.gathering(places.map { used[$0] }, less: mean)
-                return (block, block.scalingRows(places.map { weights[used[$0]] }))
+            return Self.product(used, rows.columns, rows.columns) { chosen in
+                let block = rows.gathering(Array(chosen), less: mean)
+                return (block, block.scalingRows(chosen.map { weights[$0] }))
             }
         }
-        cross = Self.product(Array(pairs.indices), images.columns, texts.columns) { places in
-            let chosen = places.map { pairs[$0] }
+        cross = Self.product(pairs, images.columns, texts.columns) { chosen in
             let block = images.gathering(chosen.map(\.image), less: imageMean)
             return (block.scalingRows(chosen.map { $0.weight * share }), texts.gathering(chosen.map(\.sheet), less: textMean))
         }
@@ -53,12 +52,12 @@ struct CanonicalCorrelation {
     private static let block = 4096
 
     /// The sum over blocks of `left' right`.
-    private static func product(
-        _ places: [Int], _ rows: Int, _ columns: Int, _ block: (ArraySlice<Int>) -> (left: Matrix, right: Matrix)
+    private static func product<Element>(
+        _ all: [Element], _ rows: Int, _ columns: Int, _ block: (ArraySlice<Element>) -> (left: Matrix, right: Matrix)
     ) -> Matrix {
         var sum = Matrix(rows: rows, columns: columns)
-        for start in stride(from: 0, to: places.count, by: Self.block) {
-            let (left, right) = block(places[start..<min(start + Self.block, places.count)])
+        for start in stride(from: 0, to: all.count, by: Self.block) {
+            let (left, right) = block(all[start..<min(start + Self.block, all.count)])
             sum.setProduct(left, .transposed, right, beta: 1)
         }
         return sum

@@ -1,5 +1,4 @@
 public import Documents
-import FoundationEssentials
 import Storage
 
 extension TrainingSet {
@@ -13,15 +12,5 @@ extension TrainingSet {
         }
         for pair in pairs { builder.append("\(pair.sheet) \(pair.image) \(pair.weight)") }
         return builder.finalize()
-    }
-}
-
-extension TrainingSettings {
-    /// All settings in one text, the same for the same settings.
-    var text: String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        // Numbers and texts always encode; one that is not finite fails, and would fail in the training too.
-        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\(self)"
     }
 }

@@ -82,21 +82,6 @@ struct ComponentChoice {
     }
 }
 
-extension Matrix {
-    /// As many leading columns as there are factors, each times its own; one copy, since there may be gigabytes of rows.
-    fileprivate func leadingColumns(times factors: [Float]) -> Matrix {
-        let width = factors.count
-        return Matrix(
-            rows: rows, columns: width,
-            values: [Float](unsafeUninitializedCapacity: rows * width) { chosen, count in
-                for row in 0..<rows {
-                    for column in 0..<width { chosen[row * width + column] = values[row * columns + column] * factors[column] }
-                }
-                count = rows * width
-            })
-    }
-}
-
 extension CommonSpaceLearner.Problem {
     /// The same with some components, weighted.
     func weighted(_ weights: ComponentChoice.Weights) -> Self {

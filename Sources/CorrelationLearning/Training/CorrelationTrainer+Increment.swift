@@ -27,7 +27,7 @@ extension CorrelationTrainer {
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
         var learning = problem
         for sheet in held.all.heldSheets { learning.categories[sheet] = nil }
-        let log = StageLog(key: key([set.digest.hex, previous.model.digest.hex]), journal: journal)
+        let log = StageLog(key: TrainingKey.hex(data: [set.digest.hex, previous.model.digest.hex], settings: settings), journal: journal)
         var settings = settings
         settings.codeDimension = previous.model.encoders.image.linear.columns
         let validator = Validator(problem, held.all, balance: settings.balance)

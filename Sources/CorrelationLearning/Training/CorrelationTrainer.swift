@@ -55,7 +55,7 @@ public struct CorrelationTrainer: Sendable {
         progress(TrainingProgress(stage: .features, epoch: 1, of: 1, loss: nil, validation: nil))
         let classes = problem.classes
         let dataDigest = set.digest.hex
-        let log = StageLog(key: key([dataDigest]), journal: journal)
+        let log = StageLog(key: TrainingKey.hex(data: [dataDigest], settings: settings), journal: journal)
         let outcome = try CommonSpaceLearner(settings: settings).learn(problem, generator: &generator, log: log, progress: progress)
 
         let (chosen, split) = (outcome.choice, outcome.split)
@@ -78,13 +78,6 @@ public struct CorrelationTrainer: Sendable {
         }
         record.isSharpened = chosen.schedule.isSharpened ? true : nil
         return Outcome(model: model(outcome.encoders), trial: model(chosen.encoders), record: record)
-    }
-
-    /// What a checkpoint must be of to go on from: data, settings, and the kernels whose bits the results carry.
-    func key(_ inputs: [String]) -> String {
-        var builder = DigestBuilder()
-        for part in inputs + [settings.text, BLAS.core] { builder.append(part) }
-        return builder.finalize().hex
     }
 
     /// A set as features, with its categories as numbers; `texts`: those of sheets, where they are known already.

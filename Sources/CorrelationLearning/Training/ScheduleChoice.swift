@@ -118,9 +118,8 @@ struct ScheduleChoice {
         return outcome
     }
 
-    /// What falls equally short of either question: of the mean reciprocal rank of pairs, and of the mean average precision of categories,
-    /// which differs less among what is held back than among new items (docs/benchmarks.md).
-    private static let pairUnit = 0.03, categoryUnit = 0.004
+    /// What falls equally short of either question: of the mean reciprocal rank of pairs, of the mean average precision of categories.
+    private static let pairUnit = 0.03, categoryUnit = 0.01
     /// Sheets that are asked about, below which a balance is not chosen.
     private static let fewestForBalance = 40
 

@@ -73,24 +73,16 @@ struct StageRunner {
         let order = order(&state.course.generator)
         for first in stride(from: 0, to: order.count, by: max(2, settings.batchSize)) {
             let batch = graph.batch(Array(order[first..<min(order.count, first + max(2, settings.batchSize))]))
-            let images = parameters.image.forward(imageFeatures.gathering(batch.images))
-            let texts = parameters.text.forward(textFeatures.gathering(batch.sheets))
-            let result = objective(batch, parameters, images, texts)
-            var gradient = StageParameters(
-                image: parameters.image.backward(images, result.images), text: parameters.text.backward(texts, result.texts),
-                extras: result.extras)
-            if let more = result.encoders {
-                gradient.image.add(more.image)
-                gradient.text.add(more.text)
-            }
+            let (loss, gradient) = parameters.gradient(
+                batch, imageFeatures.gathering(batch.images), textFeatures.gathering(batch.sheets), objective)
             let gradients = gradient.matrices
-            guard result.loss.isFinite, gradients.allSatisfy(\.isFinite) else {
+            guard loss.isFinite, gradients.allSatisfy(\.isFinite) else {
                 throw .notFinite(stage: stage, epoch: state.course.epoch)
             }
             state.course.steps += 1
             state.descend(gradients, origin: origin, settings)
             parameters.set(state.parameters)
-            sum += result.loss * Float(batch.images.count)
+            sum += loss * Float(batch.images.count)
             count += Float(batch.images.count)
         }
         return Double(sum / max(1, count))
@@ -111,5 +103,21 @@ extension StageState {
     fileprivate mutating func keep(_ figure: Double, _ encoders: CommonEncoders) {
         (course.bestEpoch, course.bestFigure) = (course.epoch, figure)
         best = encoders.matrices
+    }
+}
+
+extension StageParameters {
+    /// The loss of a batch of features and its gradient by all parameters.
+    func gradient(
+        _ batch: (images: [Int], sheets: [Int], pairs: Matrix), _ imageFeatures: Matrix, _ textFeatures: Matrix, _ objective: StageRunner.Objective
+    ) -> (loss: Float, gradient: StageParameters) {
+        let images = image.forward(imageFeatures), texts = text.forward(textFeatures)
+        let result = objective(batch, self, images, texts)
+        var gradient = StageParameters(image: image.backward(images, result.images), text: text.backward(texts, result.texts), extras: result.extras)
+        if let more = result.encoders {
+            gradient.image.add(more.image)
+            gradient.text.add(more.text)
+        }
+        return (result.loss, gradient)
     }
 }

@@ -10,6 +10,8 @@ struct Validator {
     private let queries: [(image: Int, sheets: [Int], sheetIsKnown: Bool)]
     /// The sheets that are asked for, ascending; what follows has their order.
     private let sheets: [Int]
+    /// Where each of them stands among these.
+    private let places: [Int: Int]
     /// Features of what asks and is asked for.
     private let askingImages: Matrix, candidateTexts: Matrix
     private let known: [Bool]
@@ -25,6 +27,7 @@ struct Validator {
         let sheets = problem.texts.rows > Self.mostCandidates
             ? needed.union(Array(0..<problem.texts.rows).spread(Self.mostCandidates)).sorted() : Array(0..<problem.texts.rows)
         self.sheets = sheets
+        places = Dictionary(zip(sheets, 0...), uniquingKeysWith: { first, _ in first })
         askingImages = problem.images.gathering(queries.map(\.image))
         candidateTexts = problem.texts.gathering(sheets)
         known = sheets.map { problem.known[$0] }
@@ -47,7 +50,6 @@ struct Validator {
     /// `fineShare` the parts of the sheets that score best.
     func figures(_ encoders: CommonEncoders, fineShare: Float = 0) -> ValidationFigures {
         var scores = encoders.scores(images: encoders.imageCodes(askingImages), texts: encoders.textCodes(candidateTexts, known: known))
-        let places = Dictionary(zip(sheets, 0...), uniquingKeysWith: { first, _ in first })
         if fineShare > 0, let parts { scores = aligned(scores, encoders, parts, fineShare) }
         var reciprocal = 0.0, hits = [0, 0], counts = [0, 0]
         for (row, query) in queries.enumerated() {
@@ -63,7 +65,7 @@ struct Validator {
             queries: queries.count, recallAt5: Double(hits[0] + hits[1]) / total, meanReciprocalRank: reciprocal / total,
             knownSheetRecallAt5: counts[0] > 0 ? Double(hits[0]) / Double(counts[0]) : nil,
             unseenSheetRecallAt5: counts[1] > 0 ? Double(hits[1]) / Double(counts[1]) : nil,
-            categoryPrecision: categoryPrecision(scores, places))
+            categoryPrecision: categoryPrecision(scores))
     }
 
     /// Sheets of which parts are compared, for each query.
@@ -82,7 +84,7 @@ struct Validator {
     }
 
     /// Mean average precision by category of the sheets `ranked`; `nil` when no query has a class.
-    private func categoryPrecision(_ scores: Matrix, _ places: [Int: Int]) -> Double? {
+    private func categoryPrecision(_ scores: Matrix) -> Double? {
         var sum = 0.0, asked = 0
         var precision = AveragePrecision()
         for (row, query) in queries.enumerated() {

@@ -44,15 +44,3 @@ public struct CrossModalFactorAnalysis: CrossModalMethod {
         }
     }
 }
-
-extension Matrix {
-    /// The first `count` columns, or all when there are fewer.
-    func leadingColumns(_ count: Int) -> Matrix {
-        let kept = min(count, columns)
-        var result = Matrix(rows: rows, columns: kept)
-        for row in 0..<rows {
-            for column in 0..<kept { result[row, column] = self[row, column] }
-        }
-        return result
-    }
-}

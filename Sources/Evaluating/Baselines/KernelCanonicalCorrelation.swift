@@ -4,7 +4,7 @@ import LinearAlgebra
 /// KCCA: canonical correlation in the feature space of a kernel (Hardoon, Szedmak, Shawe-Taylor, Neural Computation 2004).
 ///
 /// CCA with a ridge (`RidgedCorrelation`) of the centred `KernelFeatures` of each side: `(K + r n I)` in terms of Gram matrices,
-/// of rank 500 at most.
+/// of rank 500 unless told.
 public struct KernelCanonicalCorrelation: CrossModalMethod {
     public static let name = "KCCA"
     public static let needsLabels = false
@@ -15,7 +15,7 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
             .exponential(width: 1), .exponential(width: 0.25), .exponential(width: 0.5), .exponential(width: 2), .polynomial(degree: 2),
         ]
         // A power cuts off weak directions by itself, so all may stay there.
-        let codes: [(size: Int, power: Float)] = [(3, 0), (5, 0), (8, 0), (16, 0), (rank, 0.5), (rank, 1), (rank, 2)]
+        let codes: [(size: Int, power: Float)] = [(3, 0), (5, 0), (8, 0), (16, 0), (usualRank, 0.5), (usualRank, 1), (usualRank, 2)]
         return kernels.flatMap { kernel in
             [1e-3, 1e-4, 1e-2, 0.1].flatMap { ridge in
                 codes.map { KernelCanonicalCorrelation(kernel: kernel, size: $0.size, ridge: ridge, power: $0.power) }
@@ -31,14 +31,16 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
     /// Codes are scaled by the correlations to this power.
     public var power: Float
 
-    private static let rank = 500
+    /// Directions of the kernel that are kept.
+    var rank = usualRank
+    private static let usualRank = 500
 
     init(kernel: RowKernel, size: Int, ridge: Float, power: Float = 0) {
         (self.kernel, self.size, self.ridge, self.power) = (kernel, size, ridge, power)
     }
 
     public func tuned(for set: PairedFeatures) -> [TunedNumber] {
-        let numbers = [TunedNumber("k", size, in: 1...Self.rank), TunedNumber("ridge", ridge), TunedNumber("power", power)]
+        let numbers = [TunedNumber("k", size, in: 1...rank), TunedNumber("ridge", ridge), TunedNumber("power", power)]
         if case .exponential(let width) = kernel { return numbers + [TunedNumber("width", width)] }
         return numbers
     }
@@ -51,7 +53,8 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
         guard set.images.isFinite, set.texts.isFinite else { throw CrossModalMethodError.notFinite(method: name) }
         var scorers: [Int: Scorer] = [:]
         for (kernel, places) in Dictionary(grouping: candidates.indices, by: { candidates[$0].kernel }) {
-            guard let image = Side(set.images, kernel), let text = Side(set.texts, kernel),
+            let rank = places.map { candidates[$0].rank }.max() ?? 0
+            guard let image = Side(set.images, kernel, rank), let text = Side(set.texts, kernel, rank),
                 let correlation = RidgedCorrelation(image.centred(set.images), text.centred(set.texts))
             else { throw CrossModalMethodError.notFinite(method: name) }
             for (ridge, places) in Dictionary(grouping: places, by: { candidates[$0].ridge }) {
@@ -70,7 +73,7 @@ public struct KernelCanonicalCorrelation: CrossModalMethod {
         private let features: KernelFeatures
         private let mean: [Float]
 
-        init?(_ rows: Matrix, _ kernel: RowKernel) {
+        init?(_ rows: Matrix, _ kernel: RowKernel, _ rank: Int) {
             guard let features = KernelFeatures(KernelRows(rows, for: kernel), kernel, count: rank) else { return nil }
             self.features = features
             mean = features.of(rows).weightedRowSum([Float](repeating: 1 / Float(max(1, rows.rows)), count: rows.rows))

@@ -29,6 +29,6 @@ extension CanonicalDirections {
     /// The first `size` columns of both, times their correlations to the `power`: 0 weighs them all alike.
     func maps(size: Int, power: Float) -> (x: Matrix, y: Matrix) {
         let factors = correlations.prefix(size).map { power == 0 ? 1 : powf(max(0, $0), power) }
-        return (x.leadingColumns(size).scalingColumns(factors), y.leadingColumns(size).scalingColumns(factors))
+        return (x.leadingColumns(times: factors), y.leadingColumns(times: factors))
     }
 }

@@ -96,8 +96,7 @@ public struct ChoiceBenchmark {
     private func recalls(_ model: CorrelationModel, _ held: [(sheet: Int, images: [Int])]) throws -> (five: Double, ten: Double) {
         let images = held.flatMap(\.images)
         let owners = held.indices.flatMap { place in held[place].images.map { _ in place } }
-        let source = archive.descriptors
-        let allImages = model.encode(images: try source.images(0..<source.imageCount)), allSheets = model.encode(sheets: try source.sheets(0..<source.sheetCount))
+        let (allImages, allSheets) = try model.codes(of: archive.descriptors)
         let (asked, sheets) = (allImages.gathering(images), allSheets.gathering(held.map(\.sheet)))
         let scores = model.neighbours == 0 ? model.scores(images: asked, sheets: sheets)
             : HubnessCorrection(neighbours: model.neighbours).scores(images: asked, sheets: sheets, allImages: allImages, allSheets: allSheets)
