@@ -60,6 +60,11 @@ struct CrossModalBenchCommand: ParsableCommand {
     @Flag(help: "Compare variants of CCL and of 'shogo' instead: what each part, the balance and the number of labels are worth.")
     var study = false
 
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Add 'shogo' with these balances, from 0 (find the pair) to 1 (find the category), or 'adaptive', as it is in archives; needs --labels.", valueName: "balance"))
+    var balance: [String] = []
+
     @Option(help: "The schedule of CCL: 'fast', or 'paper', as its authors released it: hours for each seed.")
     var profile = FaithfulCorrelationLearning.Profile.fast
 
@@ -82,6 +87,7 @@ struct CrossModalBenchCommand: ParsableCommand {
         if seeds < 1 { throw ValidationError("--seeds must be at least 1") }
         if profile == .paper, study || resplits > 0 { throw ValidationError("--profile paper takes hours and has one split and fixed settings; leave --study and --resplits out") }
         if checkpoint != nil, profile != .paper { throw ValidationError("--checkpoint is for --profile paper; the other methods are done in seconds") }
+        if !balance.isEmpty, labels == nil || withoutLabels || study { throw ValidationError("--balance weighs categories: it needs --labels, and --study has balances of its own") }
         if resplits < 0 { throw ValidationError("--resplits must be at least 0") }
         if study, resplits > 0 { throw ValidationError("--study has fixed settings and one split; leave --resplits out") }
         if !(0...1).contains(wrongPairs) { throw ValidationError("--wrong-pairs must be from 0 to 1") }
@@ -109,6 +115,7 @@ struct CrossModalBenchCommand: ParsableCommand {
 
     func run() throws {
         var benchmark = try benchmark()
+        try benchmark.add(balances: balance)
         if profile == .paper {
             try benchmark.publish(checkpoint: checkpoint.map { Workspace.absolute(FilePath($0)) }) { Terminal.say("\($0)") }
         }
@@ -136,7 +143,7 @@ struct CrossModalBenchCommand: ParsableCommand {
     }
 
     private func rows(_ benchmark: CrossModalBenchmark, report: (ComparisonRow) -> Void) -> [ComparisonRow] {
-        study ? benchmark.studyRows(report: report) : benchmark.rows(report: report)
+        (study ? benchmark.studyRows(report: report) : benchmark.rows(report: report)) + benchmark.balanceRows(report: report)
     }
 }
 

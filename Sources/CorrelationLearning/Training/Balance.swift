@@ -6,6 +6,17 @@ public enum Balance: Equatable, Sendable {
     /// Losses, validation and codes all weigh the category by this number, 0 to 1.
     case fixed(Float)
 
+    /// From a word: `adaptive`, or a number from 0 to 1; `nil` for another.
+    public init?(label: String) {
+        if label == "adaptive" {
+            self = .adaptive
+        } else if let share = Float(label), (0...1).contains(share) {
+            self = .fixed(share)
+        } else {
+            return nil
+        }
+    }
+
     /// In a word: `adaptive` or the number.
     public var label: String {
         switch self {

@@ -44,9 +44,4 @@ extension Matrix {
         }
         return result
     }
-
-    /// The columns in a range.
-    func columns(_ range: Range<Int>) -> Matrix {
-        Matrix(rows: rows, columns: range.count, values: (0..<rows).flatMap { Array(row($0)[range]) })
-    }
 }

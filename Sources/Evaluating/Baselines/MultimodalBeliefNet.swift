@@ -101,7 +101,7 @@ struct JointBeliefNet {
         var hidden = Matrix(rows: 0, columns: 0)
         for _ in 0...passes {
             hidden = joint.hidden(of: isImage ? states.joiningColumns(other) : other.joiningColumns(states))
-            other = joint.visible(of: hidden).columns(range)
+            other = joint.visible(of: hidden).slicingColumns(range)
         }
         return hidden
     }

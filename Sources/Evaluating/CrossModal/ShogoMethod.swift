@@ -20,6 +20,9 @@ public struct ShogoMethod: CrossModalMethod {
 
     package init() {}
 
+    /// The prior settings with another balance.
+    public init(balance: Balance) { training.balance = balance }
+
     public static func candidates(for set: PairedFeatures) -> [Self] {
         var method = ShogoMethod()
         guard set.labels != nil else { return [method] }

@@ -89,6 +89,21 @@ public struct CrossModalBenchmark {
     /// How much better the default is than the best rival on the same splits; `nil` without both.
     public func resplitGain(_ rows: [ResplitRow]) -> ResplitGain? { resplits?.gain(of: ShogoMethod.name, in: rows) }
 
+    private var balances: [Balance] = []
+
+    /// Adds rows for the default with these balances, `adaptive` or numbers from 0 to 1. Throws `ShogoError` for what is neither.
+    public mutating func add(balances labels: [String]) throws {
+        balances += try labels.map { label in
+            guard let balance = Balance(label: label) else { throw ShogoError(.usage, "a balance is adaptive or a number from 0 to 1, not '\(label)'") }
+            return balance
+        }
+    }
+
+    /// The default with its prior settings and the balances added, each under a name of its own.
+    public func balanceRows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
+        comparison.rows(fixed: balances.map { ("\(ShogoMethod.name) balance \($0.label)", ShogoMethod(balance: $0)) }, report: report)
+    }
+
     /// Variants of CCL and of the default with fixed settings: what each of their parts is worth.
     public func studyRows(report: (ComparisonRow) -> Void) -> [ComparisonRow] {
         comparison.rows(fixed: CrossModalStudy.variants(for: comparison.training), report: report)
